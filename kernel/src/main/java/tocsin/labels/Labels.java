@@ -2,14 +2,10 @@ package tocsin.labels;
 
 import org.jspecify.annotations.Nullable;
 
-import java.util.AbstractMap.SimpleImmutableEntry;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.Iterator;
 import java.util.Map;
-import java.util.Map.Entry;
-import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.TreeMap;
@@ -21,7 +17,7 @@ import java.util.function.Predicate;
 ///
 /// Names and values stand in one array, and the hash is computed once: label sets are compared and
 /// looked up far more often than they are made.
-public final class Labels implements Comparable<Labels>, Iterable<Entry<String, String>> {
+public final class Labels implements Comparable<Labels> {
     /// The name of the label that holds a metric's name.
     public static final String METRIC_NAME = "__name__";
 
@@ -166,28 +162,6 @@ public final class Labels implements Comparable<Labels>, Iterable<Entry<String, 
     /// The hash by which integrations and upstream know this label set.
     public Fingerprint fingerprint() {
         return Fingerprint.of(this);
-    }
-
-    @Override
-    public Iterator<Entry<String, String>> iterator() {
-        return new Iterator<>() {
-            private int next;
-
-            @Override
-            public boolean hasNext() {
-                return next < size();
-            }
-
-            @Override
-            public Entry<String, String> next() {
-                if (!hasNext()) {
-                    throw new NoSuchElementException();
-                }
-                var label = new SimpleImmutableEntry<>(name(next), value(next));
-                next++;
-                return label;
-            }
-        };
     }
 
     @Override
