@@ -13,6 +13,7 @@ import tocsin.jepsen.process.Commands;
 import tocsin.jepsen.process.Host;
 import tocsin.jepsen.process.Http;
 import tocsin.jepsen.process.Member;
+import tocsin.jepsen.process.Product;
 import tocsin.jepsen.process.Prometheus;
 import tocsin.jepsen.process.Waiting;
 import tocsin.jepsen.process.WebhookSink;
@@ -67,9 +68,13 @@ class MainJobIT {
                         labels: {severity: info}
                         annotations: {summary: 'up is {{ $value }} on {{ $labels.instance }}'}
                 """);
-        var settings = new Member.Settings(config, List.of("--rules=" + rules));
+        var product = new Product.Tocsin(List.of("--rules=" + rules));
         cluster =
-                Cluster.on(List.of(Host.LOOPBACK, Host.LOOPBACK, Host.LOOPBACK), folder, settings)
+                Cluster.on(
+                                List.of(Host.LOOPBACK, Host.LOOPBACK, Host.LOOPBACK),
+                                product,
+                                folder,
+                                config)
                         .start();
     }
 

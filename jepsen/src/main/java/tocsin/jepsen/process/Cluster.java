@@ -2,7 +2,6 @@ package tocsin.jepsen.process;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -18,19 +17,19 @@ public final class Cluster implements AutoCloseable {
     }
 
     /// Members on these hosts, named `a`, `b`, `c` and so on; none is started yet.
-    public static Cluster on(List<Host> hosts, Path folder, Member.Settings settings) {
-        List<Member.Place> places =
+    public static Cluster on(List<Host> hosts, Product product, Path folder, Path config) {
+        List<Product.Place> places =
                 IntStream.range(0, hosts.size())
-                        .mapToObj(i ->
-                                new Member.Place(
-                                        String.valueOf((char) ('a' + i)),
-                                        hosts.get(i),
-                                        Host.freePort(),
-                                        Host.freePort()))
+                        .mapToObj(i -> place(String.valueOf((char) ('a' + i)), hosts.get(i)))
                         .toList();
-        var members = new ArrayList<Member>();
-        places.forEach(place -> members.add(new Member(place, folder, settings, places)));
-        return new Cluster(members);
+        return new Cluster(
+                places.stream()
+                        .map(place -> new Member(product, place, places, folder, config))
+                        .toList());
+    }
+
+    private static Product.Place place(String name, Host host) {
+        return new Product.Place(name, host, Host.freePort(), Host.freePort());
     }
 
     /// Starts all and waits until each is ready and sees all others.

@@ -3,76 +3,39 @@ package tocsin.jepsen.process;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
-/// One real Tocsin, started from the class path of this Java process as its launcher would.
+/// One real member of the product under test.
 public final class Member implements AutoCloseable {
-    private final String name;
-    private final Host host;
-    private final int webPort;
-    private final int clusterPort;
+    private final Product.Place place;
     private final Path folder;
     private final Daemon daemon;
 
-    /// What all members of a cluster share.
-    ///
-    /// @param flags flags beside those of addresses and folders
-    public record Settings(Path configFile, List<String> flags) {
-        /// Copies the flags.
-        public Settings {
-            flags = List.copyOf(flags);
-        }
-    }
-
-    /// Where a member listens.
-    public record Place(String name, Host host, int webPort, int clusterPort) {
-        /// The address of its mesh.
-        public String clusterAddress() {
-            return host.address() + ":" + clusterPort;
-        }
-    }
-
-    /// A member that is not yet started; `peers` are the places of all members, its own included.
-    public Member(Place place, Path folder, Settings settings, List<Place> peers) {
-        this.name = place.name();
-        this.host = place.host();
-        this.webPort = place.webPort();
-        this.clusterPort = place.clusterPort();
-        this.folder = folder.resolve(name);
+    /// A member that is not yet started; `all` are the places of all members, its own included.
+    public Member(
+            Product product,
+            Product.Place place,
+            List<Product.Place> all,
+            Path folder,
+            Path config) {
+        this.place = place;
+        this.folder = folder.resolve(place.name());
+        List<String> line = product.command(place, all, this.folder, config);
         this.daemon =
                 new Daemon(
-                        name, folder.resolve(name + ".log"), host.command(line(settings, peers)));
-    }
-
-    private List<String> line(Settings settings, List<Place> peers) {
-        var line = new ArrayList<>(List.of(java(), "-Xmx512m", "-XX:+UseSerialGC"));
-        line.addAll(
-                List.of(
-                        "--enable-native-access=ALL-UNNAMED",
-                        "--sun-misc-unsafe-memory-access=allow"));
-        line.addAll(List.of("-cp", System.getProperty("java.class.path"), "tocsin.server.Main"));
-        line.add("--config.file=" + settings.configFile());
-        line.add("--storage.path=" + folder);
-        line.add("--web.listen-address=" + host.address() + ":" + webPort);
-        line.add("--cluster.listen-address=" + host.address() + ":" + clusterPort);
-        line.add("--cluster.advertise-address=" + host.address() + ":" + clusterPort);
-        for (Place peer : peers) {
-            if (!peer.name().equals(name)) {
-                line.add("--cluster.peer=" + peer.clusterAddress());
-            }
-        }
-        line.addAll(settings.flags());
-        return line;
-    }
-
-    private static String java() {
-        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+                        place.name(),
+                        folder.resolve(place.name() + ".log"),
+                        place.host().command(line));
     }
 
     /// The name.
     public String name() {
-        return name;
+        return place.name();
+    }
+
+    /// Where it listens.
+    public Product.Place place() {
+        return place;
     }
 
     /// The folder of its state.
@@ -87,12 +50,7 @@ public final class Member implements AutoCloseable {
 
     /// A page of it.
     public URI uri(String path) {
-        return URI.create("http://" + host.address() + ":" + webPort + path);
-    }
-
-    /// The address of its HTTP door.
-    public String webAddress() {
-        return host.address() + ":" + webPort;
+        return URI.create("http://" + place.webAddress() + path);
     }
 
     /// Starts it, without waiting.
@@ -103,7 +61,7 @@ public final class Member implements AutoCloseable {
     /// Waits until it says that it is ready.
     public void awaitReady(Duration deadline) {
         Waiting.until(
-                name + " is ready", deadline, () -> Http.get(uri("/-/ready")).status() == 200);
+                name() + " is ready", deadline, () -> Http.get(uri("/-/ready")).status() == 200);
     }
 
     /// The number of members it sees, itself included.

@@ -64,7 +64,7 @@ public final class Prometheus implements AutoCloseable {
         remote_write:
         %s\
         """
-                .formatted(port, alerted.webAddress(), writers);
+                .formatted(port, alerted.place().webAddress(), writers);
     }
 
     /// Starts it and waits until it is ready.
