@@ -21,6 +21,10 @@ import java.util.SequencedMap;
 /// A page counts only if the sink said 2xx to it, for otherwise nobody was told.
 public final class PageChecker {
     private static final long ENOUGH = 5;
+
+    /// An episode that is over before its group may speak need not be told.
+    private static final Duration GROUP_WAIT = Duration.ofSeconds(5);
+
     private static final Duration BOUND = Duration.ofSeconds(30);
 
     private PageChecker() {}
@@ -87,6 +91,9 @@ public final class PageChecker {
         }
         Instant fired = episode.acknowledged;
         Instant resolved = episode.resolved == null ? Instant.MAX : episode.resolved;
+        if (episode.toldFiring.isEmpty() && resolved.isBefore(fired.plus(GROUP_WAIT))) {
+            return;
+        }
         tally.add("episodes", 1);
         if (episode.toldFiring.isEmpty()) {
             tally.found("missed", name + " was acknowledged at " + fired + " and nobody was told");
