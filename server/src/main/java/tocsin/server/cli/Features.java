@@ -1,0 +1,35 @@
+package tocsin.server.cli;
+
+import java.util.Set;
+
+/// The experimental features that upstream's flag names. Those that mean something else here, or
+/// nothing, are accepted all the same, so that a deployment's flags need no change.
+final class Features {
+    private static final Set<String> KNOWN =
+            Set.of(
+                    "receiver-name-in-metrics",
+                    "classic-mode",
+                    "utf8-strict-mode",
+                    "auto-gomemlimit",
+                    "auto-gomaxprocs",
+                    "alert-names-in-metrics",
+                    "event-recorder",
+                    "promql-experimental-functions");
+
+    private Features() {}
+
+    /// Checks a list.
+    ///
+    /// @throws IllegalArgumentException in upstream's words when a name is not known
+    static void check(String list) {
+        if (list.isEmpty()) {
+            return;
+        }
+        for (String name : list.split(",", -1)) {
+            if (!KNOWN.contains(name)) {
+                throw new IllegalArgumentException(
+                        "Unknown option '" + name + "' for --enable-feature");
+            }
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package tocsin.server.cli;
+
+import tocsin.server.log.LogFormat;
+import tocsin.server.log.LogLevel;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// What the flags said, valid.
+///
+/// @param configFile the routing configuration: `alertmanager.yml`
+/// @param tocsinConfig what is Tocsin's own, if a file was named
+/// @param rules globs of rule files; those of the configuration files come on top
+public record Options(
+        Path configFile,
+        Optional<Path> tocsinConfig,
+        List<String> rules,
+        Storage storage,
+        Web web,
+        Cluster cluster,
+        Alerts alerts,
+        Query query,
+        Log log) {
+
+    /// What is kept, where and how long.
+    ///
+    /// @param retention of silences after their end and of the notification log
+    /// @param samplesRetention of samples in the local store
+    public record Storage(
+            Path path,
+            Duration retention,
+            Duration maintenanceInterval,
+            Duration samplesRetention) {}
+
+    /// The HTTP server.
+    ///
+    /// @param routePrefix as written; without one, the path of `externalUrl`
+    /// @param getConcurrency the GET requests served at once; 0 for the number of processors, but
+    ///   at least 8
+    /// @param timeout of a request; zero for none
+    public record Web(
+            List<HostPort> listen,
+            Optional<String> externalUrl,
+            Optional<String> routePrefix,
+            Optional<Path> configFile,
+            int getConcurrency,
+            Duration timeout) {}
+
+    /// The mesh.
+    ///
+    /// @param listen empty when clustering is off
+    /// @param name empty for a name made at the first start and kept in the storage folder
+    public record Cluster(
+            Optional<HostPort> listen,
+            Optional<HostPort> advertise,
+            List<String> peers,
+            Optional<String> name,
+            String label,
+            Optional<Path> tlsConfig,
+            Timing timing) {}
+
+    /// The mesh's time.
+    public record Timing(
+            Duration peerTimeout,
+            Duration resolveTimeout,
+            Duration gossipInterval,
+            Duration pushPullInterval,
+            Duration tcpTimeout,
+            Duration probeTimeout,
+            Duration probeInterval,
+            Duration settleTimeout,
+            Duration reconnectInterval,
+            Duration reconnectTimeout) {}
+
+    /// Bounds and beats of alerts and silences; a bound of 0 is none.
+    public record Alerts(
+            Duration gcInterval,
+            int perAlertnameLimit,
+            Duration dispatchMaintenanceInterval,
+            Duration startDelay,
+            int maxSilences,
+            int maxSilenceBytes,
+            boolean logSilences) {}
+
+    /// Bounds of queries.
+    public record Query(Duration lookback, Duration timeout, int maxConcurrency, long maxSamples) {}
+
+    /// What is logged, and how.
+    public record Log(LogLevel level, LogFormat format) {}
+}

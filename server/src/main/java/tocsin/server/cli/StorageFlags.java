@@ -1,0 +1,77 @@
+package tocsin.server.cli;
+
+import picocli.CommandLine.Option;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+/// Flags about what is kept, and how much of it.
+final class StorageFlags {
+    @Option(names = "--storage.path", paramLabel = "DIR", description = "Where state is kept.")
+    String path = "data/";
+
+    @Option(
+            names = "--data.retention",
+            description = "How long to keep silences after their end, and the notification log.")
+    Duration retention = Duration.ofDays(5);
+
+    @Option(
+            names = "--data.maintenance-interval",
+            description = "Interval between garbage collections and snapshots.")
+    Duration maintenance = Duration.ofMinutes(15);
+
+    @Option(
+            names = "--storage.samples.retention",
+            description = "How long to keep samples in the local store.")
+    Duration samplesRetention = Duration.ofDays(15);
+
+    @Option(names = "--silences.max-silences", description = "Maximum number of silences.")
+    int maxSilences;
+
+    @Option(names = "--silences.max-silence-size-bytes", description = "Maximum silence size.")
+    int maxSilenceBytes;
+
+    @Option(names = "--log.silences", negatable = true, description = "Log each silence change.")
+    boolean logSilences;
+
+    @Option(names = "--alerts.gc-interval", description = "Interval between alert collections.")
+    Duration gcInterval = Duration.ofMinutes(30);
+
+    @Option(
+            names = "--alerts.per-alertname-limit",
+            description = "Maximum number of alerts of one alertname.")
+    int perAlertname;
+
+    @Option(
+            names = "--dispatch.maintenance-interval",
+            description = "Interval between collections of empty groups.")
+    Duration dispatchMaintenance = Duration.ofSeconds(30);
+
+    @Option(
+            names = "--dispatch.start-delay",
+            description = "Minimum time before the first notification after a start.")
+    Duration startDelay = Duration.ZERO;
+
+    Options.Storage storage() {
+        if (path.isEmpty()) {
+            throw new IllegalArgumentException("tocsin: Options.StoragePath is required");
+        }
+        ServerFlags.positive("data.retention", retention);
+        ServerFlags.positive("data.maintenance-interval", maintenance);
+        ServerFlags.positive("storage.samples.retention", samplesRetention);
+        return new Options.Storage(Path.of(path), retention, maintenance, samplesRetention);
+    }
+
+    Options.Alerts alerts() {
+        ServerFlags.positive("alerts.gc-interval", gcInterval);
+        ServerFlags.positive("dispatch.maintenance-interval", dispatchMaintenance);
+        return new Options.Alerts(
+                gcInterval,
+                Math.max(0, perAlertname),
+                dispatchMaintenance,
+                startDelay,
+                Math.max(0, maxSilences),
+                Math.max(0, maxSilenceBytes),
+                logSilences);
+    }
+}

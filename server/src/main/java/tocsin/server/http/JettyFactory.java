@@ -1,0 +1,92 @@
+package tocsin.server.http;
+
+import io.dropwizard.core.server.AbstractServerFactory;
+import io.dropwizard.core.setup.Environment;
+import io.dropwizard.jersey.setup.JerseyEnvironment;
+import io.dropwizard.jetty.GzipHandlerFactory;
+import io.dropwizard.jetty.HttpConnectorFactory;
+import io.dropwizard.request.logging.LogbackAccessRequestLogFactory;
+import io.dropwizard.util.DataSize;
+import io.dropwizard.util.Duration;
+
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.util.thread.ThreadPool;
+
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.Set;
+
+/// Builds Dropwizard's server from our settings: one application, no admin port, no access log, no
+/// compression behind our back, virtual threads.
+final class JettyFactory extends AbstractServerFactory {
+    private static final DataSize HEADERS = DataSize.kibibytes(256);
+    private static final Duration IDLE = Duration.minutes(5);
+    private static final Duration DRAIN = Duration.seconds(5);
+
+    private final HttpSettings settings;
+
+    JettyFactory(HttpSettings settings) {
+        this.settings = settings;
+        var log = new LogbackAccessRequestLogFactory();
+        log.setAppenders(new ArrayList<>());
+        setRequestLogFactory(log);
+        var gzip = new GzipHandlerFactory();
+        gzip.setEnabled(false);
+        setGzipFilterFactory(gzip);
+        setRegisterDefaultExceptionMappers(false);
+        setEnableThreadNameFilter(false);
+        setEnableVirtualThreads(true);
+        setShutdownGracePeriod(DRAIN);
+        setAllowedMethods(
+                Set.of("GET", "POST", "PUT", "DELETE", "HEAD", "OPTIONS", "PATCH", "TRACE"));
+    }
+
+    @Override
+    public void configure(Environment environment) {
+        environment
+                .getApplicationContext()
+                .setContextPath(settings.prefix().isEmpty() ? "/" : settings.prefix());
+        JerseyEnvironment jersey = environment.jersey();
+        jersey.setUrlPattern("/*");
+    }
+
+    @Override
+    public Server build(Environment environment) {
+        configure(environment);
+        ThreadPool threads = createThreadPool(environment.metrics());
+        Server server = buildServer(environment.lifecycle(), threads);
+        server.setStopAtShutdown(false);
+        Handler application =
+                createAppServlet(
+                        server,
+                        environment.jersey(),
+                        environment.getObjectMapper(),
+                        environment.getValidator(),
+                        environment.getApplicationContext(),
+                        environment.getJerseyServletContainer(),
+                        environment.metrics());
+        for (InetSocketAddress address : settings.listen()) {
+            server.addConnector(
+                    connector(address)
+                            .build(server, environment.metrics(), address.toString(), threads));
+        }
+        server.setHandler(addGracefulHandler(new FrontDoor(settings.prefix(), application)));
+        return server;
+    }
+
+    private static HttpConnectorFactory connector(InetSocketAddress address) {
+        var factory = new HttpConnectorFactory();
+        factory.setBindHost(address.getAddress().isAnyLocalAddress() ? null : host(address));
+        factory.setPort(address.getPort());
+        factory.setMaxRequestHeaderSize(HEADERS);
+        factory.setIdleTimeout(IDLE);
+        factory.setUriCompliance(UriCompliance.LEGACY);
+        return factory;
+    }
+
+    private static String host(InetSocketAddress address) {
+        return address.getAddress().getHostAddress();
+    }
+}
