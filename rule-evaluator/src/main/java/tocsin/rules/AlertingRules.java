@@ -1,0 +1,175 @@
+package tocsin.rules;
+
+import tocsin.alert.Alert;
+import tocsin.labels.Fingerprint;
+import tocsin.labels.Labels;
+import tocsin.labels.LabelsBuilder;
+import tocsin.rules.SampleSink.Sample;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// What becomes of the result of an alerting rule: the next state of each alert, what is handed to
+/// the pipeline, and the series `ALERTS` and `ALERTS_FOR_STATE`. Confined to the rules loop.
+final class AlertingRules {
+    private final RuleStates states;
+    private final Duration resendDelay;
+    private final String externalUrl;
+
+    AlertingRules(RuleStates states, RuleSettings settings) {
+        this.states = states;
+        this.resendDelay = settings.resendDelay();
+        this.externalUrl = settings.externalUrl();
+    }
+
+    /// What follows from one evaluation.
+    record Outcome(List<Sample> samples, List<Alert> toSend, int active) {}
+
+    /// Where and when a rule was evaluated.
+    record Turn(
+            Rule rule,
+            RuleSpec.Alerting spec,
+            Instant slot,
+            long sampleMillis,
+            Duration interval,
+            int limit) {}
+
+    /// Moves every alert of a rule on.
+    ///
+    /// @throws EvaluationException when more alerts are active than the group's limit; all state of
+    ///   the rule is dropped, as upstream does
+    Outcome apply(Turn turn, List<AlertResult> results) throws EvaluationException {
+        var delays = new AlertState.Delays(turn.spec().holdFor(), turn.spec().keepFiringFor());
+        Map<Fingerprint, RuleAlert> known = states.of(turn.rule().key());
+        var next = new LinkedHashMap<Fingerprint, RuleAlert>();
+        for (AlertResult result : results) {
+            Fingerprint fingerprint = result.labels().fingerprint();
+            RuleAlert before = known.remove(fingerprint);
+            Optional<AlertState> state = before == null ? Optional.empty() : before.state();
+            Optional<AlertState> after = AlertState.next(state, true, turn.slot(), delays);
+            Optional<Instant> sent =
+                    continues(state, after) && before != null
+                            ? before.lastSentAt()
+                            : Optional.empty();
+            next.put(
+                    fingerprint,
+                    new RuleAlert(
+                            result.labels(),
+                            result.annotations(),
+                            result.value(),
+                            after,
+                            sent,
+                            turn.slot()));
+        }
+        known.forEach((fingerprint, alert) ->
+                next.put(
+                        fingerprint,
+                        alert.evaluated(
+                                AlertState.next(alert.state(), false, turn.slot(), delays),
+                                turn.slot())));
+        return conclude(turn, next);
+    }
+
+    /// Whether an alert's story goes on, so that what was sent of it still counts.
+    private static boolean continues(Optional<AlertState> before, Optional<AlertState> after) {
+        boolean wasFiring = before.filter(AlertState.Firing.class::isInstance).isPresent();
+        return wasFiring && after.filter(AlertState.Firing.class::isInstance).isPresent();
+    }
+
+    private Outcome conclude(Turn turn, Map<Fingerprint, RuleAlert> next)
+            throws EvaluationException {
+        long active = next.values().stream().filter(AlertingRules::isActive).count();
+        if (turn.limit() > 0 && active > turn.limit()) {
+            next.values()
+                    .forEach(alert ->
+                            states.put(
+                                    turn.rule().key(),
+                                    alert.evaluated(Optional.empty(), turn.slot())));
+            throw new EvaluationException(
+                    "exceeded limit of " + turn.limit() + " with " + active + " alerts");
+        }
+        var samples = new ArrayList<Sample>();
+        var toSend = new ArrayList<Alert>();
+        for (RuleAlert alert : next.values()) {
+            RuleAlert kept = alert;
+            if (alert.needsSending(turn.slot(), resendDelay)) {
+                kept = alert.sent(turn.slot());
+                toSend.add(toSend(turn, alert));
+            }
+            states.put(turn.rule().key(), kept);
+            addSamples(turn, alert, samples);
+        }
+        return new Outcome(samples, toSend, (int) active);
+    }
+
+    private static boolean isActive(RuleAlert alert) {
+        return alert.state().filter(state -> !(state instanceof AlertState.Resolved)).isPresent();
+    }
+
+    private Alert toSend(Turn turn, RuleAlert alert) {
+        Duration longest =
+                turn.interval().compareTo(resendDelay) > 0 ? turn.interval() : resendDelay;
+        Instant validUntil = turn.slot().plus(longest.multipliedBy(4));
+        String query =
+                URLEncoder.encode(turn.rule().expression().canonical(), StandardCharsets.UTF_8);
+        String link = externalUrl + "/graph?g0.expr=" + query + "&g0.tab=1";
+        return switch (alert.state().orElseThrow()) {
+            case AlertState.Pending _ ->
+                    throw new IllegalStateException("a pending alert is not sent");
+            case AlertState.Firing firing ->
+                    new Alert(
+                            alert.labels(),
+                            alert.annotations(),
+                            firing.firedAt(),
+                            validUntil,
+                            turn.slot(),
+                            link,
+                            false);
+            case AlertState.Resolved resolved ->
+                    new Alert(
+                            alert.labels(),
+                            alert.annotations(),
+                            resolved.firedAt(),
+                            resolved.resolvedAt(),
+                            turn.slot(),
+                            link,
+                            false);
+        };
+    }
+
+    private static void addSamples(Turn turn, RuleAlert alert, List<Sample> samples) {
+        String word =
+                alert.state()
+                        .map(state ->
+                                switch (state) {
+                                    case AlertState.Pending _ -> "pending";
+                                    case AlertState.Firing _ -> "firing";
+                                    case AlertState.Resolved _ -> "";
+                                })
+                        .orElse("");
+        if (word.isEmpty()) {
+            return;
+        }
+        var labels = new LabelsBuilder();
+        turn.spec().labels().forEach(labels::set);
+        alert.labels().forEachLabel(labels::set);
+        labels.set(Labels.ALERT_NAME, turn.spec().name());
+        labels.set(Labels.METRIC_NAME, "ALERTS_FOR_STATE");
+        double activeAt = alert.state().orElseThrow().activeAt().getEpochSecond();
+        samples.add(new Sample(labels.build(), turn.sampleMillis(), activeAt));
+        labels.set(Labels.METRIC_NAME, "ALERTS").set("alertstate", word);
+        samples.add(new Sample(labels.build(), turn.sampleMillis(), 1));
+    }
+
+    /// The alerts of a rule that are not over, for the API.
+    List<RuleAlert> active(Rule rule) {
+        return states.of(rule.key()).values().stream().filter(AlertingRules::isActive).toList();
+    }
+}

@@ -1,0 +1,29 @@
+package tocsin.rules;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// A group of rules as its file has it, already valid.
+///
+/// @param file the file as found by its glob
+/// @param interval how often, when the file says; the server's default otherwise
+/// @param queryOffset how far in the past it evaluates, when the file says
+/// @param limit the most series or alerts a rule may give; 0 for any number
+public record RuleGroupSpec(
+        String file,
+        String name,
+        Optional<Duration> interval,
+        Optional<Duration> queryOffset,
+        int limit,
+        List<RuleSpec> rules) {
+    /// Copies the rules.
+    public RuleGroupSpec {
+        rules = List.copyOf(rules);
+    }
+
+    /// The group's identity in all members: `file;name`.
+    public String key() {
+        return file + ";" + name;
+    }
+}

@@ -1,0 +1,194 @@
+package tocsin.rules;
+
+import org.jspecify.annotations.Nullable;
+
+import tocsin.loop.EventLoop;
+import tocsin.replica.Replication;
+import tocsin.rules.RuleGroupView.EvaluationView;
+import tocsin.rules.RuleGroupView.RuleView;
+import tocsin.rules.SampleSink.Sample;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+
+/// All groups of rules: started, exchanged at a reload without losing what they know, and shown.
+/// May be called from any thread; everything happens on the rules loop.
+public final class RuleManager {
+    private final RuleContext context;
+    private final Expressions expressions;
+    private final Map<String, RuleGroup> groups = new LinkedHashMap<>();
+
+    /// What the manager is joined to.
+    ///
+    /// @param loop the rules loop, which owns the replicated state
+    /// @param io where evaluations block
+    public record Surroundings(
+            EventLoop loop,
+            Executor io,
+            Replication replication,
+            Expressions expressions,
+            SampleSink samples,
+            AlertSink alerts,
+            TemplateExpander templates,
+            GroupOwnership ownership,
+            RuleMetrics metrics) {}
+
+    private RuleManager(Surroundings around, RuleSettings settings) {
+        var states =
+                new RuleStates(around.replication().open(new RuleStateSchema(), around.loop()));
+        this.expressions = around.expressions();
+        this.context =
+                new RuleContext(
+                        around.loop(),
+                        around.io(),
+                        settings,
+                        around.samples(),
+                        around.alerts(),
+                        around.templates(),
+                        around.ownership(),
+                        new AlertingRules(states, settings),
+                        around.metrics());
+    }
+
+    /// A manager without groups.
+    public static CompletableFuture<RuleManager> open(Surroundings around, RuleSettings settings) {
+        return around.loop().ask(() -> new RuleManager(around, settings));
+    }
+
+    /// Runs these groups from now on. A group that is the same to the letter runs on untouched; one
+    /// that changed goes on with the state of the rules it still has; the series of what is gone
+    /// are marked stale. Expressions are compiled here, before anything changes.
+    public CompletableFuture<Void> update(List<RuleGroupSpec> specs) {
+        Map<RuleGroupSpec, List<Rule>> compiled = new LinkedHashMap<>();
+        specs.forEach(spec -> compiled.put(spec, compile(spec)));
+        return context.loop()
+                .ask(() -> {
+                    exchange(compiled);
+                    return null;
+                });
+    }
+
+    private List<Rule> compile(RuleGroupSpec spec) {
+        var places = new HashMap<String, Integer>();
+        var rules = new ArrayList<Rule>();
+        for (RuleSpec rule : spec.rules()) {
+            int place = places.merge(rule.identity(), 1, Integer::sum);
+            rules.add(new Rule(rule, spec.key(), place, expressions.compile(rule.expression())));
+        }
+        return rules;
+    }
+
+    private void exchange(Map<RuleGroupSpec, List<Rule>> compiled) {
+        var before = new LinkedHashMap<>(groups);
+        groups.clear();
+        compiled.forEach((spec, rules) -> {
+            RuleGroup known = before.remove(spec.key());
+            groups.put(spec.key(), exchange(known, spec, rules));
+        });
+        before.values().forEach(this::remove);
+    }
+
+    private RuleGroup exchange(@Nullable RuleGroup known, RuleGroupSpec spec, List<Rule> rules) {
+        if (known != null && known.spec().equals(spec)) {
+            return known;
+        }
+        var group = new RuleGroup(spec, rules, context);
+        if (known != null) {
+            known.stop();
+            group.continueFrom(known);
+        }
+        group.start();
+        return group;
+    }
+
+    /// After two intervals the series of a removed group are marked stale, should no other group
+    /// have taken them over.
+    private void remove(RuleGroup group) {
+        group.stop();
+        long sampleMillis = context.loop().now().minus(group.queryOffset()).toEpochMilli();
+        List<Sample> markers = group.markersForAll(sampleMillis);
+        if (!markers.isEmpty()) {
+            context.loop()
+                    .after(
+                            group.interval().multipliedBy(2),
+                            () -> context.io().execute(() -> context.samples().append(markers)));
+        }
+    }
+
+    /// Stops all groups; an evaluation under way comes to its end.
+    public CompletableFuture<Void> stop() {
+        return context.loop()
+                .ask(() -> {
+                    groups.values().forEach(RuleGroup::stop);
+                    groups.clear();
+                    return null;
+                });
+    }
+
+    /// All groups with their rules and alerts, by file and name.
+    public CompletableFuture<List<RuleGroupView>> groups() {
+        return context.loop()
+                .ask(() ->
+                        groups.values().stream()
+                                .map(this::view)
+                                .sorted(
+                                        Comparator.comparing(
+                                                        (RuleGroupView view) -> view.spec().file())
+                                                .thenComparing(view -> view.spec().name()))
+                                .toList());
+    }
+
+    private RuleGroupView view(RuleGroup group) {
+        return new RuleGroupView(
+                group.spec(),
+                group.interval(),
+                group.rules().stream().map(this::view).toList(),
+                group.lastEvaluation(),
+                group.lastDuration());
+    }
+
+    private RuleView view(Rule rule) {
+        List<RuleAlert> alerts =
+                rule.spec() instanceof RuleSpec.Alerting
+                        ? context.alerting().active(rule)
+                        : List.of();
+        return new RuleView(
+                rule.spec(),
+                rule.expression().canonical(),
+                state(rule, alerts),
+                rule.health().word(),
+                rule.lastError(),
+                rule.lastEvaluation(),
+                rule.lastDuration(),
+                alerts,
+                rule.ledger().newestFirst().stream().map(RuleManager::view).toList());
+    }
+
+    private static EvaluationView view(Ledger.Evaluation evaluation) {
+        Instant due = evaluation.due();
+        Duration lateness = evaluation.lateness();
+        return new EvaluationView(
+                due, lateness, evaluation.took(), evaluation.series(), evaluation.error());
+    }
+
+    private static String state(Rule rule, List<RuleAlert> alerts) {
+        boolean firing =
+                alerts.stream()
+                        .anyMatch(alert -> alert.state().orElse(null) instanceof AlertState.Firing);
+        if (firing) {
+            return "firing";
+        }
+        if (!alerts.isEmpty()) {
+            return "pending";
+        }
+        return rule.lastEvaluation().isPresent() ? "inactive" : "unknown";
+    }
+}

@@ -1,0 +1,128 @@
+package tocsin.rules;
+
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+
+import tocsin.alert.Alert;
+import tocsin.labels.Labels;
+import tocsin.loop.EventLoop;
+import tocsin.replica.MapSchema;
+import tocsin.replica.ReplicatedMap;
+import tocsin.replica.Replication;
+import tocsin.rules.SampleSink.Sample;
+import tocsin.testkit.HomeReplication;
+import tocsin.testkit.SimLoop;
+import tocsin.yaml.Problems;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// A rule engine in virtual time, over expressions whose results a test sets by hand. A restart
+/// keeps the replicated state and nothing else.
+final class World implements Expressions, SampleSink, Replication {
+    final SimLoop loop = new SimLoop();
+    final Map<String, List<Sample>> results = new HashMap<>();
+    final Map<String, String> failures = new HashMap<>();
+    final List<Sample> written = new ArrayList<>();
+    final List<Alert> alerts = new ArrayList<>();
+    private final Map<String, ReplicatedMap<?, ?>> maps = new HashMap<>();
+    private final HomeReplication home = new HomeReplication("a");
+    boolean owner = true;
+    boolean slow;
+    RuleManager manager = manager();
+
+    private RuleManager manager() {
+        var around =
+                new RuleManager.Surroundings(
+                        loop,
+                        task -> loop.after(slow ? Duration.ofSeconds(45) : Duration.ZERO, task),
+                        this,
+                        this,
+                        this,
+                        alerts::addAll,
+                        (text, data) -> text.replace("{{ $value }}", String.valueOf(data.value())),
+                        _ -> owner,
+                        new RuleMetrics(new PrometheusRegistry()));
+        var settings =
+                new RuleSettings(
+                        Duration.ofSeconds(30),
+                        Duration.ZERO,
+                        Duration.ofMinutes(1),
+                        "http://tocsin",
+                        Labels.EMPTY);
+        var opened = RuleManager.open(around, settings);
+        loop.settle();
+        return opened.join();
+    }
+
+    void restart() {
+        manager.stop();
+        loop.settle();
+        manager = manager();
+    }
+
+    void run(RuleGroupSpec... groups) {
+        manager.update(List.of(groups));
+        loop.settle();
+    }
+
+    void run(String yaml) {
+        var problems = new Problems();
+        List<RuleGroupSpec> groups = RuleFile.read("rules.yml", yaml, this, problems);
+        if (!problems.isEmpty()) {
+            throw new AssertionError(problems.report());
+        }
+        run(groups.toArray(RuleGroupSpec[]::new));
+    }
+
+    List<RuleGroupView> groups() {
+        var groups = manager.groups();
+        loop.settle();
+        return groups.join();
+    }
+
+    void result(String expression, Labels labels, double value) {
+        results.put(expression, List.of(new Sample(labels, 0, value)));
+    }
+
+    void nothing(String expression) {
+        results.remove(expression);
+    }
+
+    @Override
+    public Expression compile(String text) {
+        if (text.contains("((")) {
+            throw new IllegalArgumentException("1:1: parse error: unclosed left parenthesis");
+        }
+        return new Expression() {
+            @Override
+            public String canonical() {
+                return text;
+            }
+
+            @Override
+            public List<Sample> evaluate(long atMillis) throws EvaluationException {
+                String failure = failures.get(text);
+                if (failure != null) {
+                    throw new EvaluationException(failure);
+                }
+                return results.getOrDefault(text, List.of());
+            }
+        };
+    }
+
+    @Override
+    public List<Refused> append(List<Sample> samples) {
+        written.addAll(samples);
+        return List.of();
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public <K, V> ReplicatedMap<K, V> open(MapSchema<K, V> schema, EventLoop owner) {
+        return (ReplicatedMap<K, V>)
+                maps.computeIfAbsent(schema.name(), _ -> home.open(schema, owner));
+    }
+}
