@@ -16,9 +16,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.RejectedExecutionException;
 
 /// Turns what went wrong into the answer that the API under the request's path would give: each has
-/// its own shape for errors, and clients parse it.
+/// its own shape for errors, and clients parse it. A loop that is full answers 503: come back
+/// later.
 public final class Errors implements ExceptionMapper<Throwable> {
     private static final Logger LOG = LoggerFactory.getLogger(Errors.class);
     private static final Set<String> IMPLIED = Set.of("HEAD", "OPTIONS");
@@ -44,7 +46,12 @@ public final class Errors implements ExceptionMapper<Throwable> {
                     ? response
                     : answer(path, response.getStatus(), allowed(response));
         }
-        if (!isGone(thrown)) {
+        if (isCausedBy(thrown, RejectedExecutionException.class)) {
+            return Response.fromResponse(answer(path, 503, List.of()))
+                    .header(HttpHeaders.RETRY_AFTER, "1")
+                    .build();
+        }
+        if (!isCausedBy(thrown, EOFException.class)) {
             LOG.atError().addKeyValue("path", path).log("a request failed", thrown);
         }
         return answer(path, 500, List.of());
@@ -65,9 +72,9 @@ public final class Errors implements ExceptionMapper<Throwable> {
                                 allowed));
     }
 
-    private static boolean isGone(Throwable thrown) {
+    private static boolean isCausedBy(Throwable thrown, Class<? extends Throwable> type) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            if (cause instanceof EOFException) {
+            if (type.isInstance(cause)) {
                 return true;
             }
         }

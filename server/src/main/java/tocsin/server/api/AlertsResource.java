@@ -1,0 +1,94 @@
+package tocsin.server.api;
+
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+
+import tocsin.labels.Labels;
+import tocsin.labels.Matcher;
+import tocsin.server.api.Alerting.AlertView;
+import tocsin.server.api.Alerting.ReceiverView;
+import tocsin.server.api.Alerting.Status;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/// `GET` and `POST /api/v2/alerts`.
+@Path("/api/v2/alerts")
+public final class AlertsResource {
+    private final Alerting alerting;
+    private final Function<String, Matcher> matchers;
+    private final ApiMetrics metrics;
+
+    /// Alerts of this pipeline.
+    ///
+    /// @param matchers reads one matcher, and throws IllegalArgumentException
+    public AlertsResource(
+            Alerting alerting, Function<String, Matcher> matchers, ApiMetrics metrics) {
+        this.alerting = alerting;
+        this.matchers = matchers;
+        this.metrics = metrics;
+    }
+
+    /// The alerts that have not ended, sorted by fingerprint.
+    @GET
+    public Response list(@Context UriInfo uri) throws InterruptedException {
+        var filters = new Filters(uri.getQueryParameters(), matchers);
+        Predicate<AlertView> states = states(filters);
+        Predicate<ReceiverView> receivers = filters.receivers();
+        Map<String, Labels> labels = new HashMap<>();
+        alerting.receivers().forEach(receiver -> labels.put(receiver.name(), receiver.labels()));
+        List<AlertView> views =
+                alerting.alerts(filters.labels()).stream()
+                        .filter(states)
+                        .filter(view -> anyReceiver(view, labels, receivers))
+                        .sorted(Comparator.comparing(view -> view.alert().fingerprint()))
+                        .toList();
+        return ViewWriter.answer(writer -> writer.list(views, writer::alert));
+    }
+
+    private static boolean anyReceiver(
+            AlertView view, Map<String, Labels> labels, Predicate<ReceiverView> filter) {
+        return view.receivers().stream()
+                .anyMatch(name ->
+                        filter.test(
+                                new ReceiverView(name, labels.getOrDefault(name, Labels.EMPTY))));
+    }
+
+    /// Which states are asked for.
+    static Predicate<AlertView> states(Filters filters) {
+        boolean active = filters.isOn("active");
+        boolean silenced = filters.isOn("silenced");
+        boolean inhibited = filters.isOn("inhibited");
+        return view -> {
+            Status status = view.status();
+            return (active || !status.state().equals("active"))
+                    && (silenced || status.silencedBy().isEmpty())
+                    && (inhibited || status.inhibitedBy().isEmpty());
+        };
+    }
+
+    /// Takes alerts. Those that cannot be are told of, and the others are taken all the same.
+    @POST
+    public Response post(InputStream body) throws IOException, InterruptedException {
+        var posted = AlertPosts.read(body, alerting.now(), alerting.resolveTimeout());
+        metrics.received(posted.alerts(), alerting.now());
+        metrics.invalid(posted.invalid().size());
+        if (!posted.alerts().isEmpty()) {
+            alerting.put(posted.alerts());
+        }
+        if (!posted.invalid().isEmpty()) {
+            throw ApiException.handler(400, String.join("\n", posted.invalid()));
+        }
+        return Response.ok().build();
+    }
+}

@@ -1,0 +1,44 @@
+package tocsin.server.api;
+
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+
+import tocsin.alert.Alert;
+
+import java.time.Instant;
+import java.util.List;
+
+/// What came in through the API.
+public final class ApiMetrics {
+    private final Counter received;
+    private final Counter invalid;
+
+    /// Registers the metrics.
+    public ApiMetrics(PrometheusRegistry registry) {
+        received =
+                Counter.builder()
+                        .name("alertmanager_alerts_received_total")
+                        .help("The total number of received alerts.")
+                        .labelNames("status", "version")
+                        .register(registry);
+        received.initLabelValues("firing", "v2");
+        received.initLabelValues("resolved", "v2");
+        invalid =
+                Counter.builder()
+                        .name("alertmanager_alerts_invalid_total")
+                        .help("The total number of received alerts that were invalid.")
+                        .labelNames("version")
+                        .register(registry);
+        invalid.initLabelValues("v2");
+    }
+
+    void received(List<Alert> alerts, Instant now) {
+        long resolved = alerts.stream().filter(alert -> alert.isResolved(now)).count();
+        received.labelValues("resolved", "v2").inc(resolved);
+        received.labelValues("firing", "v2").inc(alerts.size() - resolved);
+    }
+
+    void invalid(int count) {
+        invalid.labelValues("v2").inc(count);
+    }
+}

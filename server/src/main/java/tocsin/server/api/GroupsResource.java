@@ -1,0 +1,76 @@
+package tocsin.server.api;
+
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+
+import tocsin.labels.Labels;
+import tocsin.labels.Matcher;
+import tocsin.server.api.Alerting.AlertView;
+import tocsin.server.api.Alerting.GroupView;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/// `GET /api/v2/alerts/groups`.
+@Path("/api/v2/alerts/groups")
+public final class GroupsResource {
+    /// Fewer labels first, then names, then values, label by label.
+    private static final Comparator<Labels> BY_LABELS = GroupsResource::compare;
+
+    private static final Comparator<AlertView> BY_JOB_AND_INSTANCE =
+            Comparator.<AlertView, String>comparing(view -> view.alert().labels().get("job"))
+                    .thenComparing(view -> view.alert().labels().get("instance"))
+                    .thenComparing(view -> view.alert().labels(), BY_LABELS);
+
+    private final Alerting alerting;
+    private final Function<String, Matcher> matchers;
+
+    /// Groups of this pipeline.
+    public GroupsResource(Alerting alerting, Function<String, Matcher> matchers) {
+        this.alerting = alerting;
+        this.matchers = matchers;
+    }
+
+    private static int compare(Labels a, Labels b) {
+        int order = Integer.compare(a.size(), b.size());
+        for (int i = 0; order == 0 && i < a.size(); i++) {
+            order = a.name(i).compareTo(b.name(i));
+            if (order == 0) {
+                order = a.value(i).compareTo(b.value(i));
+            }
+        }
+        return order;
+    }
+
+    /// The groups with at least one alert left.
+    @GET
+    public Response list(@Context UriInfo uri) throws InterruptedException {
+        var filters = new Filters(uri.getQueryParameters(), matchers);
+        Predicate<AlertView> states = AlertsResource.states(filters);
+        boolean muted = filters.isOn("muted");
+        List<GroupView> groups =
+                alerting.groups(filters.labels(), filters.receivers()).stream()
+                        .map(group -> only(group, states, muted))
+                        .filter(group -> !group.alerts().isEmpty())
+                        .sorted(
+                                Comparator.comparing(GroupView::labels, BY_LABELS)
+                                        .thenComparing(GroupView::receiver))
+                        .toList();
+        return ViewWriter.answer(writer -> writer.list(groups, writer::group));
+    }
+
+    private static GroupView only(GroupView group, Predicate<AlertView> states, boolean muted) {
+        List<AlertView> alerts =
+                group.alerts().stream()
+                        .filter(states)
+                        .filter(view -> muted || view.status().mutedBy().isEmpty())
+                        .sorted(BY_JOB_AND_INSTANCE)
+                        .toList();
+        return new GroupView(group.labels(), group.receiver(), group.routeLabels(), alerts);
+    }
+}
