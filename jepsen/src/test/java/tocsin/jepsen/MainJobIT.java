@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,6 +32,32 @@ class MainJobIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration QUIET = Duration.ofSeconds(8);
 
+    private static final String ROUTING =
+            """
+            route:
+              receiver: sink
+              group_by: [alertname]
+              group_wait: 1s
+              group_interval: 2s
+              repeat_interval: 1h
+            receivers:
+              - name: sink
+                webhook_configs:
+                  - url: %s
+                    send_resolved: true
+            """;
+    private static final String RULES =
+            """
+            groups:
+              - name: tocsin
+                interval: 1s
+                rules:
+                  - alert: SeenByTocsin
+                    expr: up{job="self"} == 1
+                    labels: {severity: info}
+                    annotations: {summary: 'up is {{ $value }} on {{ $labels.instance }}'}
+            """;
+
     private @TempDir Path folder;
     private WebhookSink sink;
     private Cluster cluster;
@@ -39,43 +66,12 @@ class MainJobIT {
     void startThreeMembers() throws IOException {
         sink = new WebhookSink("127.0.0.1");
         Path config = folder.resolve("alertmanager.yml");
-        Files.writeString(
-                config,
-                """
-                route:
-                  receiver: sink
-                  group_by: [alertname]
-                  group_wait: 1s
-                  group_interval: 2s
-                  repeat_interval: 1h
-                receivers:
-                  - name: sink
-                    webhook_configs:
-                      - url: %s
-                        send_resolved: true
-                """
-                        .formatted(sink.url()));
+        Files.writeString(config, ROUTING.formatted(sink.url()));
         Path rules = folder.resolve("tocsin-rules.yml");
-        Files.writeString(
-                rules,
-                """
-                groups:
-                  - name: tocsin
-                    interval: 1s
-                    rules:
-                      - alert: SeenByTocsin
-                        expr: up{job="self"} == 1
-                        labels: {severity: info}
-                        annotations: {summary: 'up is {{ $value }} on {{ $labels.instance }}'}
-                """);
+        Files.writeString(rules, RULES);
         var product = new Product.Tocsin(List.of("--rules=" + rules));
-        cluster =
-                Cluster.on(
-                                List.of(Host.LOOPBACK, Host.LOOPBACK, Host.LOOPBACK),
-                                product,
-                                folder,
-                                config)
-                        .start();
+        var hosts = List.of(Host.LOOPBACK, Host.LOOPBACK, Host.LOOPBACK);
+        cluster = Cluster.on(hosts, product, folder, config).start();
     }
 
     @AfterEach
@@ -159,18 +155,7 @@ class MainJobIT {
     void aSilenceMadeWithAmtoolHoldsOnAllMembersSurvivesAKillAndIsExpiredElsewhere() {
         String amtool = installed("amtool").toString();
         Member taker = cluster.member(0);
-        String id =
-                Commands.run(
-                                List.of(
-                                        amtool,
-                                        "--alertmanager.url=" + taker.uri("/"),
-                                        "silence",
-                                        "add",
-                                        "alertname=Quiet",
-                                        "--comment=maintenance",
-                                        "--author=test",
-                                        "--duration=1h"))
-                        .required();
+        String id = silence(amtool, taker);
         taker.daemon().killHard();
         for (Member other : cluster.members().subList(1, 3)) {
             until(
@@ -187,17 +172,12 @@ class MainJobIT {
         taker.awaitReady(PATIENCE);
         until(
                 "the silence survived on the member that took it",
-                () ->
-                        Http.get(taker.uri("/api/v2/silence/" + id))
-                                .json()
-                                .path("status")
-                                .path("state")
-                                .asText()
-                                .equals("active"));
+                () -> state(taker, id).equals("active"));
+        Member other = cluster.member(2);
         Commands.run(
                         List.of(
                                 amtool,
-                                "--alertmanager.url=" + cluster.member(2).uri("/"),
+                                "--alertmanager.url=" + other.uri("/"),
                                 "silence",
                                 "expire",
                                 id))
@@ -207,6 +187,27 @@ class MainJobIT {
                 () -> sink.told("Quiet", "firing") >= 1);
         Waiting.pause(QUIET);
         assertThat(sink.told("Quiet", "firing")).as("pages %s", sink.pages()).isEqualTo(1);
+    }
+
+    private static String silence(String amtool, Member at) {
+        var line =
+                new ArrayList<>(
+                        List.of(amtool, "--alertmanager.url=" + at.uri("/"), "silence", "add"));
+        line.addAll(
+                List.of(
+                        "alertname=Quiet",
+                        "--comment=maintenance",
+                        "--author=test",
+                        "--duration=1h"));
+        return Commands.run(line).required();
+    }
+
+    private static String state(Member at, String id) {
+        return Http.get(at.uri("/api/v2/silence/" + id))
+                .json()
+                .path("status")
+                .path("state")
+                .asText();
     }
 
     @Test

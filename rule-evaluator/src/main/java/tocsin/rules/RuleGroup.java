@@ -9,6 +9,7 @@ import tocsin.rules.SampleSink.Sample;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -96,7 +97,8 @@ final class RuleGroup {
         arm(slot.plus(interval));
         if (!running) {
             running = true;
-            new GroupRun(this, context, slot).start();
+            // Samples have milliseconds, and so has the state of alerts: one instant for both.
+            new GroupRun(this, context, slot.truncatedTo(ChronoUnit.MILLIS)).start();
         }
     }
 

@@ -36,17 +36,12 @@ public final class RuleMetrics {
                         "iterations_missed_total",
                         "Evaluations missed because one before was slow.");
         evaluations =
-                Counter.builder()
-                        .name("prometheus_rule_evaluations_total")
-                        .help("Evaluations of rules.")
-                        .labelNames(GROUP)
-                        .register(registry);
+                byGroup(registry, "prometheus_rule_evaluations_total", "Evaluations of rules.");
         failures =
-                Counter.builder()
-                        .name("prometheus_rule_evaluation_failures_total")
-                        .help("Evaluations of rules that failed.")
-                        .labelNames(GROUP)
-                        .register(registry);
+                byGroup(
+                        registry,
+                        "prometheus_rule_evaluation_failures_total",
+                        "Evaluations of rules that failed.");
         interval = gauge(registry, "interval_seconds", "How often a group is evaluated.");
         rules = gauge(registry, "rules", "The number of rules.");
         lastDuration =
@@ -69,11 +64,11 @@ public final class RuleMetrics {
     }
 
     private static Counter counter(PrometheusRegistry registry, String name, String help) {
-        return Counter.builder()
-                .name("prometheus_rule_group_" + name)
-                .help(help)
-                .labelNames(GROUP)
-                .register(registry);
+        return byGroup(registry, "prometheus_rule_group_" + name, help);
+    }
+
+    private static Counter byGroup(PrometheusRegistry registry, String name, String help) {
+        return Counter.builder().name(name).help(help).labelNames(GROUP).register(registry);
     }
 
     private static Gauge gauge(PrometheusRegistry registry, String name, String help) {

@@ -71,10 +71,10 @@ class RuleFileTest {
                 .extracting(problem -> problem.line() + " " + problem.message())
                 .contains(
                         "5 group \"g\", rule 1, \"r\": only one of 'record' and 'alert' must be"
-                            + " set",
+                                + " set",
                         "7 group \"g\", rule 2, \"\": one of 'record' or 'alert' must be set",
                         "9 group \"g\", rule 3, \"B\": could not parse expression: 1:1: parse"
-                            + " error: unclosed left parenthesis",
+                                + " error: unclosed left parenthesis",
                         "12 group \"g\", rule 4, \"c\": invalid field 'for' in recording rule",
                         "13 unknown field \"lables\" in a rule",
                         "14 groupname: \"g\" is repeated in the same file");

@@ -142,7 +142,7 @@ class RuleManagerTest {
         world.result("sum(x)", Labels.of("job", "a"), 5);
         world.run(
                 "groups: [{name: g, rules: [{record: 'job:x:sum', expr: sum(x), labels: {env:"
-                    + " prod}}]}]");
+                        + " prod}}]}]");
         pass(30);
         assertThat(world.written)
                 .singleElement()
@@ -182,7 +182,7 @@ class RuleManagerTest {
         assertThat(rule().lastError())
                 .isEqualTo(
                         "vector contains metrics with the same labelset after applying alert"
-                            + " labels");
+                                + " labels");
     }
 
     @Test
