@@ -29,7 +29,7 @@ public final class Labels implements Comparable<Labels> {
 
     /// Orders strings as their UTF-8 bytes do, which differs from UTF-16 order for supplementary
     /// characters.
-    static final Comparator<String> BYTE_ORDER = Labels::compareUtf8;
+    public static final Comparator<String> BYTE_ORDER = Labels::compareUtf8;
 
     private final String[] pairs;
     private final int hash;

@@ -87,6 +87,10 @@ public final class HomeReplication implements Replication {
             watchers.forEach(watcher -> watcher.changed(key, was, Optional.of(after.value())));
         }
 
+        Map<K, Versioned<V>> entries() {
+            return entries;
+        }
+
         @Override
         public void watch(Watcher<K, V> watcher) {
             watchers.add(watcher);

@@ -1,0 +1,131 @@
+package tocsin.replica;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+
+/// Reads what [FieldWriter] wrote. Bytes come from disks and peers, so every length is held against
+/// the bytes that are really there before anything is made of it, and every complaint is an
+/// `IllegalArgumentException`.
+public final class FieldReader {
+    private final byte[] bytes;
+    private final int version;
+    private int next;
+
+    /// Begins to read a value of a version not above `newest`.
+    public FieldReader(byte[] bytes, int newest) {
+        this.bytes = bytes;
+        this.version = take();
+        if (version > newest) {
+            throw new IllegalArgumentException(
+                    "version " + version + " is newer than the newest known, " + newest);
+        }
+    }
+
+    /// The version that the value was written in.
+    public int version() {
+        return version;
+    }
+
+    /// A number, as `FieldWriter.number` wrote it.
+    public long number() {
+        long value = 0;
+        for (int shift = 0; shift < 64; shift += 7) {
+            int part = take();
+            value |= (long) (part & 0x7f) << shift;
+            if (part < 0x80) {
+                return value;
+            }
+        }
+        throw new IllegalArgumentException("a number of more than ten bytes at " + next);
+    }
+
+    /// A number of either sign.
+    public long signed() {
+        long value = number();
+        return (value >>> 1) ^ -(value & 1);
+    }
+
+    /// Eight bytes.
+    public long fixed() {
+        long value = 0;
+        for (int i = 0; i < 8; i++) {
+            value = value << 8 | take();
+        }
+        return value;
+    }
+
+    /// Yes or no.
+    public boolean flag() {
+        return switch (take()) {
+            case 0 -> false;
+            case 1 -> true;
+            default -> throw new IllegalArgumentException("neither yes nor no at " + (next - 1));
+        };
+    }
+
+    /// How many elements follow, each of at least `smallest` bytes.
+    public int count(int smallest) {
+        long count = number();
+        if (count < 0 || count > (bytes.length - next) / Math.max(1, smallest)) {
+            throw new IllegalArgumentException(
+                    count + " elements claimed with " + (bytes.length - next) + " bytes left");
+        }
+        return (int) count;
+    }
+
+    /// A text.
+    public String text() {
+        int size = count(1);
+        try {
+            String text =
+                    StandardCharsets.UTF_8
+                            .newDecoder()
+                            .decode(ByteBuffer.wrap(bytes, next, size))
+                            .toString();
+            next += size;
+            return text;
+        } catch (CharacterCodingException e) {
+            throw new IllegalArgumentException("no UTF-8 at " + next, e);
+        }
+    }
+
+    /// A moment.
+    public Instant instant() {
+        long second = signed();
+        long nano = number();
+        try {
+            return Instant.ofEpochSecond(second, nano);
+        } catch (DateTimeException | ArithmeticException e) {
+            throw new IllegalArgumentException("no moment: " + second + " s " + nano + " ns", e);
+        }
+    }
+
+    /// Texts by name.
+    public Map<String, String> texts() {
+        int count = count(2);
+        Map<String, String> values = HashMap.newHashMap(count);
+        for (int i = 0; i < count; i++) {
+            values.put(text(), text());
+        }
+        return Map.copyOf(values);
+    }
+
+    /// Makes sure that nothing is left.
+    public void end() {
+        if (next != bytes.length) {
+            throw new IllegalArgumentException((bytes.length - next) + " bytes too many");
+        }
+    }
+
+    private int take() {
+        if (next >= bytes.length) {
+            throw new IllegalArgumentException("the value ends early, at " + bytes.length);
+        }
+        return bytes[next++] & 0xff;
+    }
+}
