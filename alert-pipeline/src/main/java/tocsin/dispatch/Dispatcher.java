@@ -1,0 +1,309 @@
+package tocsin.dispatch;
+
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+
+import tocsin.alert.Alert;
+import tocsin.alerts.AlertStore;
+import tocsin.history.Event;
+import tocsin.history.History;
+import tocsin.labels.Fingerprint;
+import tocsin.labels.Labels;
+import tocsin.loop.EventLoop;
+import tocsin.notify.Flush;
+import tocsin.notify.Notifications;
+import tocsin.notify.Outcome;
+import tocsin.notify.Peers;
+import tocsin.notify.SendOrder;
+import tocsin.replica.ReplicatedMap;
+import tocsin.routing.Route;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Forms groups of alerts and flushes each at its time. Every member forms every group, for it
+/// knows every alert; the timers are shared, so that members look at a group at the same instants,
+/// also after a restart. Who tells is settled later, by the couriers. Confined to one loop.
+public final class Dispatcher implements AlertStore.Listener {
+    private static final Duration SHORTEST_DEADLINE = Duration.ofSeconds(10);
+
+    private final Parts parts;
+    private final DispatchMetrics metrics;
+    private final Map<GroupKey, Group> groups = new HashMap<>();
+    private Route tree;
+    private boolean open;
+
+    /// What a dispatcher stands on.
+    ///
+    /// @param told says whether somebody was told that an alert of a group fires, and not yet that
+    ///   it ended
+    /// @param maxGroups zero is no limit
+    public record Parts(
+            EventLoop loop,
+            AlertStore alerts,
+            ReplicatedMap<GroupKey, GroupState> states,
+            Notifications notifications,
+            Peers peers,
+            History history,
+            Told told,
+            Duration peerStep,
+            int maxGroups) {}
+
+    /// Asks the notification log.
+    @FunctionalInterface
+    public interface Told {
+        /// Whether an end is owed to somebody.
+        boolean isOwed(String groupKey, String receiver, Fingerprint alert);
+    }
+
+    /// A dispatcher over all alerts the store holds; nothing is flushed until it is opened.
+    public Dispatcher(Parts parts, Route tree, PrometheusRegistry registry) {
+        this.parts = parts;
+        this.tree = tree;
+        this.metrics = new DispatchMetrics(registry, groups::size);
+        parts.states().watch((key, _, after) -> after.ifPresent(state -> adopt(key, state)));
+        parts.alerts().listen(this);
+        parts.alerts().forEach(alert -> place(alert, false, Set.of()));
+    }
+
+    /// Begins to flush. What fell due before is flushed at once.
+    public void open() {
+        open = true;
+        groups.values().forEach(this::arm);
+    }
+
+    /// Replaces the tree. Groups whose route is still there keep their timers and what is under
+    /// way.
+    public void use(Route newTree) {
+        tree = newTree;
+        Map<GroupKey, Group> before = new HashMap<>(groups);
+        groups.clear();
+        var held = new HashMap<GroupKey, Map<Fingerprint, Alert>>();
+        newTree.walk(route ->
+                before.values().stream()
+                        .filter(group -> isOf(group.id(), route))
+                        .forEach(group -> {
+                            held.put(group.id(), group.restart(route));
+                            groups.put(group.id(), group);
+                        }));
+        parts.alerts().forEach(alert -> place(alert, false, holding(held, alert)));
+        before.forEach((id, group) -> {
+            if (!groups.containsKey(id) || group.isEmpty()) {
+                group.arm(null);
+                groups.remove(id);
+            }
+        });
+    }
+
+    private static boolean isOf(GroupKey id, Route route) {
+        return id.route().equals(route.key())
+                && id.receiver().equals(route.receiver())
+                && id.ordinal() == route.ordinal()
+                && route.groupBy().of(id.labels()).equals(id.labels());
+    }
+
+    private static Set<GroupKey> holding(Map<GroupKey, Map<Fingerprint, Alert>> held, Alert alert) {
+        var ids = new HashSet<GroupKey>();
+        held.forEach((id, alerts) -> {
+            if (alerts.containsKey(alert.fingerprint())) {
+                ids.add(id);
+            }
+        });
+        return ids;
+    }
+
+    @Override
+    public void changed(Alert alert, boolean here) {
+        place(alert, here, Set.of());
+    }
+
+    /// Puts an alert where it belongs.
+    ///
+    /// @param held groups that held it before a reload, to which its end may still be owed
+    private void place(Alert alert, boolean here, Set<GroupKey> held) {
+        Instant now = parts.loop().now();
+        for (Route route : tree.match(alert.labels())) {
+            Labels labels = route.groupBy().of(alert.labels());
+            GroupKey id = GroupKey.of(route, labels);
+            Group group = groups.get(id);
+            boolean known = held.contains(id) || (group != null && group.has(alert.fingerprint()));
+            if (alert.isResolved(now) && !known && !isWorthTelling(alert, route, labels, here)) {
+                continue;
+            }
+            if (group == null) {
+                if (parts.maxGroups() > 0 && groups.size() >= parts.maxGroups()) {
+                    metrics.limitReached(alert);
+                    continue;
+                }
+                group = begin(route, labels, alert, here);
+            }
+            if (group.put(alert)) {
+                note(group, alert);
+            }
+        }
+    }
+
+    /// An end that came in just now belongs to its group, as upstream has it; one that comes from
+    /// the past only if somebody waits for it.
+    private boolean isWorthTelling(Alert alert, Route route, Labels labels, boolean here) {
+        return here
+                || parts.told()
+                        .isOwed(route.groupKey(labels), route.receiver(), alert.fingerprint());
+    }
+
+    private void note(Group group, Alert alert) {
+        parts.history()
+                .add(
+                        new Event(
+                                parts.loop().now(),
+                                Event.Kind.GROUPED,
+                                List.of(alert.fingerprint()),
+                                group.key(),
+                                group.route().receiver(),
+                                "next flush " + group.state().nextFlush()));
+    }
+
+    private Group begin(Route route, Labels labels, Alert alert, boolean here) {
+        GroupKey id = GroupKey.of(route, labels);
+        Optional<GroupState> known = parts.states().get(id);
+        GroupState state =
+                known.filter(found -> !found.ended())
+                        .orElseGet(() -> firstState(route, alert, known));
+        var group = new Group(route, labels, state);
+        groups.put(id, group);
+        if (here && !state.equals(known.orElse(null))) {
+            parts.states().put(id, state);
+        }
+        arm(group);
+        return group;
+    }
+
+    /// By the alert's own times, so that all members who hear of it come to the same.
+    private static GroupState firstState(Route route, Alert alert, Optional<GroupState> ended) {
+        Instant heard = alert.updatedAt();
+        boolean isOld = alert.startsAt().plus(route.groupWait()).isBefore(heard);
+        Instant first = isOld ? heard : heard.plus(route.groupWait());
+        return new GroupState(ended.map(GroupState::version).orElse(0L) + 1, first, false);
+    }
+
+    private void arm(Group group) {
+        if (open) {
+            Duration left = Duration.between(parts.loop().now(), group.state().nextFlush());
+            group.arm(parts.loop().after(left, () -> due(group)));
+        }
+    }
+
+    private void adopt(GroupKey id, GroupState state) {
+        Group group = groups.get(id);
+        if (group == null || state.ended() || !state.supersedes(group.state())) {
+            return;
+        }
+        boolean newer = state.version() > group.state().version();
+        group.state(state);
+        arm(group);
+        if (newer) {
+            parts.notifications().overtake(group.key(), id.receiver(), state.version());
+        }
+    }
+
+    private void due(Group group) {
+        if (group.isFlushing()) {
+            group.missed();
+            return;
+        }
+        Instant nominal = group.state().nextFlush();
+        Instant now = parts.loop().now();
+        GroupState next = next(group, nominal, now);
+        group.state(next);
+        int rank = rank(group);
+        if (rank == 0) {
+            parts.states().put(group.id(), next);
+        }
+        arm(group);
+        if (!group.isEmpty()) {
+            flush(group, nominal, now, rank);
+        }
+    }
+
+    private int rank(Group group) {
+        return SendOrder.rank(parts.peers().live(), parts.peers().self(), group.key());
+    }
+
+    /// On the group's grid; beats that were missed are one.
+    private static GroupState next(Group group, Instant nominal, Instant now) {
+        Duration interval = group.route().groupInterval();
+        long late = Math.max(0, Duration.between(nominal, now).dividedBy(interval));
+        Instant at = nominal.plus(interval.multipliedBy(late + 1));
+        return new GroupState(group.state().version() + 1, at, false);
+    }
+
+    private void flush(Group group, Instant nominal, Instant now, int rank) {
+        Route route = group.route();
+        Duration allowed =
+                route.groupInterval().compareTo(SHORTEST_DEADLINE) > 0
+                        ? route.groupInterval()
+                        : SHORTEST_DEADLINE;
+        Instant deadline = now.plus(allowed).plus(parts.peerStep().multipliedBy(rank));
+        List<Alert> alerts = group.snapshot();
+        group.flushing(true);
+        var flush =
+                new Flush(
+                        group.key(),
+                        route,
+                        group.labels(),
+                        alerts,
+                        nominal,
+                        group.state().version(),
+                        deadline);
+        parts.notifications().tell(flush, outcome -> flushed(group, alerts, now, outcome));
+    }
+
+    private void flushed(Group group, List<Alert> told, Instant at, Outcome outcome) {
+        group.flushing(false);
+        if (outcome == Outcome.DONE) {
+            group.forget(told, at);
+            if (group.isEmpty() && groups.get(group.id()) == group) {
+                end(group);
+                return;
+            }
+        }
+        if (group.takeMissed()) {
+            due(group);
+        }
+    }
+
+    private void end(Group group) {
+        group.arm(null);
+        groups.remove(group.id());
+        GroupState last = group.state();
+        if (rank(group) == 0) {
+            parts.states()
+                    .put(group.id(), new GroupState(last.version() + 1, last.nextFlush(), true));
+        }
+    }
+
+    /// A group as it stands.
+    public record Snapshot(
+            String key, Route route, Labels labels, List<Alert> alerts, GroupState state) {}
+
+    /// All groups that hold alerts.
+    public List<Snapshot> groups() {
+        var all = new ArrayList<Snapshot>(groups.size());
+        groups.values()
+                .forEach(group ->
+                        all.add(
+                                new Snapshot(
+                                        group.key(),
+                                        group.route(),
+                                        group.labels(),
+                                        group.alerts(),
+                                        group.state())));
+        return all;
+    }
+}

@@ -1,0 +1,134 @@
+package tocsin.dispatch;
+
+import org.jspecify.annotations.Nullable;
+
+import tocsin.alert.Alert;
+import tocsin.labels.Fingerprint;
+import tocsin.labels.Labels;
+import tocsin.loop.EventLoop.Timer;
+import tocsin.routing.Route;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// The alerts of one route that share the labels it groups by.
+final class Group {
+    private final GroupKey id;
+    private final Labels labels;
+    private Route route;
+    private String key;
+    private Map<Fingerprint, Alert> alerts = new LinkedHashMap<>();
+    private GroupState state;
+    private @Nullable Timer timer;
+    private boolean flushing;
+    private boolean due;
+
+    Group(Route route, Labels labels, GroupState state) {
+        this.id = GroupKey.of(route, labels);
+        this.route = route;
+        this.labels = labels;
+        this.state = state;
+        this.key = route.groupKey(labels);
+    }
+
+    GroupKey id() {
+        return id;
+    }
+
+    Labels labels() {
+        return labels;
+    }
+
+    Route route() {
+        return route;
+    }
+
+    String key() {
+        return key;
+    }
+
+    GroupState state() {
+        return state;
+    }
+
+    boolean isEmpty() {
+        return alerts.isEmpty();
+    }
+
+    List<Alert> alerts() {
+        return List.copyOf(alerts.values());
+    }
+
+    boolean has(Fingerprint alert) {
+        return alerts.containsKey(alert);
+    }
+
+    /// Adds or renews an alert; whether it was not there.
+    boolean put(Alert alert) {
+        return alerts.put(alert.fingerprint(), alert) == null;
+    }
+
+    void state(GroupState newState) {
+        state = newState;
+    }
+
+    /// Runs `task` at the next flush, in place of what was to run before.
+    void arm(@Nullable Timer newTimer) {
+        if (timer != null) {
+            timer.cancel();
+        }
+        timer = newTimer;
+    }
+
+    boolean isFlushing() {
+        return flushing;
+    }
+
+    void flushing(boolean now) {
+        flushing = now;
+    }
+
+    /// Notes that a flush fell due while one was under way; several are one.
+    void missed() {
+        due = true;
+    }
+
+    /// Whether a flush fell due meanwhile; asked once.
+    boolean takeMissed() {
+        boolean was = due;
+        due = false;
+        return was;
+    }
+
+    /// Empties the group for a reload that shows it all alerts anew, and gives what it held.
+    Map<Fingerprint, Alert> restart(Route newRoute) {
+        Map<Fingerprint, Alert> before = alerts;
+        alerts = new LinkedHashMap<>();
+        route = newRoute;
+        key = newRoute.groupKey(labels);
+        return before;
+    }
+
+    /// The alerts to tell about, in upstream's order.
+    List<Alert> snapshot() {
+        var sorted = new ArrayList<>(alerts.values());
+        sorted.sort(AlertOrder.INSTANCE);
+        return sorted;
+    }
+
+    /// Forgets those told alerts that had ended by then and were not heard of since.
+    void forget(List<Alert> told, Instant at) {
+        for (Alert alert : told) {
+            Alert now = alerts.get(alert.fingerprint());
+            if (alert.isResolved(at)
+                    && now != null
+                    && now.updatedAt().equals(alert.updatedAt())
+                    && now.endsAt().equals(alert.endsAt())) {
+                alerts.remove(alert.fingerprint());
+            }
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package tocsin.notify;
+
+import tocsin.alert.Alert;
+import tocsin.labels.Fingerprint;
+import tocsin.routing.Route;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/// The stages that mute, in upstream's order: an alert goes by the first that mutes it.
+public final class Muting {
+    private final List<MuteStage> stages;
+
+    /// Why an alert is not told.
+    public enum Cause {
+        /// Another alert.
+        INHIBITION("inhibition"),
+        /// The route is outside its active times.
+        ACTIVE_TIME("active_time_interval"),
+        /// The route is within a mute time.
+        MUTE_TIME("mute_time_interval"),
+        /// A silence.
+        SILENCE("silence");
+
+        private final String word;
+
+        Cause(String word) {
+            this.word = word;
+        }
+
+        /// The value of upstream's metric label `reason`.
+        public String word() {
+            return word;
+        }
+    }
+
+    /// One reason to mute.
+    public interface MuteStage {
+        /// What it says when it mutes.
+        Cause cause();
+
+        /// What mutes an alert, such as ids of silences; empty when nothing does.
+        ///
+        /// @param nominal the flush's instant, for the calendar
+        /// @param wall the time on the wall
+        List<String> mutedBy(Alert alert, Route route, Instant nominal, Instant wall);
+    }
+
+    /// What was muted.
+    ///
+    /// @param passed the alerts that nothing mutes
+    /// @param muted the others, by cause
+    /// @param by what muted them, for the history
+    public record Result(
+            List<Alert> passed, Map<Cause, List<Alert>> muted, Map<Cause, List<String>> by) {
+        /// Those that were muted and have ended.
+        List<Alert> mutedEnds(Instant wall) {
+            return muted.values().stream()
+                    .flatMap(List::stream)
+                    .filter(alert -> alert.isResolved(wall))
+                    .toList();
+        }
+
+        /// The ids of the alerts that a cause muted.
+        List<Fingerprint> ids(Cause cause) {
+            return muted.getOrDefault(cause, List.of()).stream().map(Alert::fingerprint).toList();
+        }
+    }
+
+    /// Stages in order.
+    public Muting(List<MuteStage> stages) {
+        this.stages = List.copyOf(stages);
+    }
+
+    /// Lets alerts through that nothing mutes.
+    public Result apply(Flush flush, Instant wall) {
+        List<Alert> left = flush.alerts();
+        var muted = new EnumMap<Cause, List<Alert>>(Cause.class);
+        var by = new EnumMap<Cause, List<String>>(Cause.class);
+        for (MuteStage stage : stages) {
+            var passed = new ArrayList<Alert>(left.size());
+            for (Alert alert : left) {
+                List<String> causes = stage.mutedBy(alert, flush.route(), flush.now(), wall);
+                if (causes.isEmpty()) {
+                    passed.add(alert);
+                } else {
+                    muted.computeIfAbsent(stage.cause(), _ -> new ArrayList<>()).add(alert);
+                    by.computeIfAbsent(stage.cause(), _ -> new ArrayList<>()).addAll(causes);
+                }
+            }
+            left = passed;
+        }
+        return new Result(left, muted, by);
+    }
+}

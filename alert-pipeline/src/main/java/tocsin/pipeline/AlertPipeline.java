@@ -1,0 +1,391 @@
+package tocsin.pipeline;
+
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+
+import tocsin.alert.Alert;
+import tocsin.alerts.AlertLimits;
+import tocsin.alerts.AlertSchema;
+import tocsin.alerts.AlertStore;
+import tocsin.dispatch.Dispatcher;
+import tocsin.dispatch.GroupSchema;
+import tocsin.history.Event;
+import tocsin.history.History;
+import tocsin.inhibit.Inhibitor;
+import tocsin.labels.Fingerprint;
+import tocsin.labels.Labels;
+import tocsin.loop.EventLoop;
+import tocsin.nflog.LogKey;
+import tocsin.nflog.LogSchema;
+import tocsin.nflog.NotificationLog;
+import tocsin.notify.ClaimSchema;
+import tocsin.notify.Integration;
+import tocsin.notify.Muting;
+import tocsin.notify.Muting.Cause;
+import tocsin.notify.Muting.MuteStage;
+import tocsin.notify.Notifications;
+import tocsin.notify.Peers;
+import tocsin.notify.Receiver;
+import tocsin.replica.Replication;
+import tocsin.routing.Route;
+import tocsin.silence.Silence;
+import tocsin.silence.SilenceLimits;
+import tocsin.silence.SilenceSchema;
+import tocsin.silence.Silences;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+
+/// Alerts in, notifications out. Confined to its loop: every method is called there.
+public final class AlertPipeline {
+    private final EventLoop loop;
+    private final AlertStore alerts;
+    private final Silences silences;
+    private final NotificationLog log;
+    private final Notifications notifications;
+    private final Dispatcher dispatcher;
+    private final History history;
+    private final PipelineMetrics metrics;
+    private PipelineConfig config;
+    private Inhibitor inhibitor;
+    private Calendar calendar;
+
+    /// What a pipeline stands on.
+    ///
+    /// @param senders runs sends, which block
+    /// @param ids gives ids of silences, UUIDs
+    /// @param chance spreads pauses between attempts
+    public record Parts(
+            EventLoop loop,
+            Executor senders,
+            Replication replication,
+            Peers peers,
+            Supplier<String> ids,
+            RandomGenerator chance) {}
+
+    /// A pipeline with what its maps recovered; nothing is sent until it is opened.
+    public AlertPipeline(
+            Parts parts,
+            PipelineSettings settings,
+            PipelineConfig config,
+            PrometheusRegistry registry) {
+        this.loop = parts.loop();
+        this.history = new History(settings.historyEvents());
+        this.silences = openSilences(parts, settings);
+        this.log = openLog(parts, settings);
+        this.alerts = openAlerts(parts, settings, registry);
+        this.notifications = openNotifications(parts, settings, registry);
+        this.config = config;
+        this.inhibitor = inhibitor(config);
+        this.calendar = new Calendar(config.timeIntervals());
+        this.notifications.use(rules());
+        this.alerts.listen(observer());
+        this.dispatcher = openDispatcher(parts, settings, registry);
+        this.metrics = new PipelineMetrics(registry, loop, this::counts);
+        metrics.configured(config);
+    }
+
+    private Silences openSilences(Parts parts, PipelineSettings settings) {
+        return new Silences(
+                parts.replication().open(new SilenceSchema(settings.retention()), loop),
+                loop,
+                parts.ids(),
+                new SilenceLimits(settings.maxSilences(), settings.maxSilenceBytes()));
+    }
+
+    private NotificationLog openLog(Parts parts, PipelineSettings settings) {
+        return new NotificationLog(
+                parts.replication().open(new LogSchema(), loop), loop, settings.retention());
+    }
+
+    private AlertStore openAlerts(
+            Parts parts, PipelineSettings settings, PrometheusRegistry registry) {
+        return new AlertStore(
+                parts.replication().open(new AlertSchema(settings.keepResolved()), loop),
+                loop,
+                parts.peers().self(),
+                new AlertLimits(settings.maxAlerts(), settings.alertsPerName(), registry));
+    }
+
+    private Notifications openNotifications(
+            Parts parts, PipelineSettings settings, PrometheusRegistry registry) {
+        return new Notifications(
+                new Notifications.Parts(
+                        loop,
+                        parts.senders(),
+                        parts.peers(),
+                        log,
+                        parts.replication().open(new ClaimSchema(), loop),
+                        history,
+                        parts.chance(),
+                        settings.peerStep()),
+                registry);
+    }
+
+    private Dispatcher openDispatcher(
+            Parts parts, PipelineSettings settings, PrometheusRegistry registry) {
+        return new Dispatcher(
+                new Dispatcher.Parts(
+                        loop,
+                        alerts,
+                        parts.replication().open(new GroupSchema(), loop),
+                        notifications,
+                        parts.peers(),
+                        history,
+                        this::isOwed,
+                        settings.peerStep(),
+                        settings.maxGroups()),
+                config.route(),
+                registry);
+    }
+
+    /// Begins to flush groups; called once the mesh has settled.
+    public void open() {
+        dispatcher.open();
+    }
+
+    /// Replaces the configuration.
+    public void use(PipelineConfig newConfig) {
+        config = newConfig;
+        inhibitor = inhibitor(newConfig);
+        calendar = new Calendar(newConfig.timeIntervals());
+        notifications.use(rules());
+        dispatcher.use(newConfig.route());
+        metrics.configured(newConfig);
+    }
+
+    private Inhibitor inhibitor(PipelineConfig from) {
+        var made = new Inhibitor(from.inhibitRules());
+        Instant now = loop.now();
+        alerts.forEach(alert -> made.observe(alert, now));
+        return made;
+    }
+
+    private Notifications.Rules rules() {
+        Set<String> used = new HashSet<>();
+        config.route().walk(route -> used.add(route.receiver()));
+        var receivers =
+                config.receivers().stream()
+                        .filter(receiver -> used.contains(receiver.name()))
+                        .collect(Collectors.toMap(Receiver::name, Function.identity()));
+        notifications.expect(
+                receivers.values().stream()
+                        .flatMap(receiver -> receiver.integrations().stream())
+                        .map(Integration::name)
+                        .distinct()
+                        .toList());
+        var muting =
+                new Muting(
+                        List.of(
+                                inhibition(inhibitor),
+                                calendar.activeTimes(),
+                                calendar.muteTimes(),
+                                silencing()));
+        return new Notifications.Rules(muting, receivers, config.routeLabels());
+    }
+
+    private static MuteStage inhibition(Inhibitor by) {
+        return stage(
+                Cause.INHIBITION,
+                (alert, wall) ->
+                        by.muting(alert.labels(), wall).map(Fingerprint::toString).stream()
+                                .toList());
+    }
+
+    private MuteStage silencing() {
+        return stage(Cause.SILENCE, (alert, wall) -> silences.muting(alert.labels(), wall));
+    }
+
+    private interface ByWallTime {
+        List<String> mutedBy(Alert alert, Instant wall);
+    }
+
+    private static MuteStage stage(Cause cause, ByWallTime question) {
+        return new MuteStage() {
+            @Override
+            public Cause cause() {
+                return cause;
+            }
+
+            @Override
+            public List<String> mutedBy(Alert alert, Route route, Instant nominal, Instant wall) {
+                return question.mutedBy(alert, wall);
+            }
+        };
+    }
+
+    /// First in line, so that a source mutes before its target is flushed.
+    private AlertStore.Listener observer() {
+        return new AlertStore.Listener() {
+            @Override
+            public void changed(Alert alert, boolean here) {
+                inhibitor.observe(alert, loop.now());
+            }
+
+            @Override
+            public void forgotten(Alert alert) {
+                inhibitor.forget(alert);
+                silences.forget(alert.fingerprint());
+            }
+        };
+    }
+
+    private boolean isOwed(String groupKey, String receiverName, Fingerprint alert) {
+        return config.receivers().stream()
+                .filter(receiver -> receiver.name().equals(receiverName))
+                .flatMap(receiver -> receiver.integrations().stream())
+                .map(each -> new LogKey(groupKey, receiverName, each.name(), each.index()))
+                .anyMatch(key ->
+                        log.last(key).filter(entry -> entry.firing().contains(alert)).isPresent());
+    }
+
+    /// Takes alerts in; the answer completes when they are safe.
+    ///
+    /// @param posted with `updatedAt` set to now
+    public CompletableFuture<Void> put(List<Alert> posted) {
+        Instant now = loop.now();
+        for (Alert alert : posted) {
+            remember(alert, now);
+        }
+        return alerts.put(posted);
+    }
+
+    private void remember(Alert posted, Instant now) {
+        Alert known = alerts.get(posted.fingerprint());
+        boolean wasFiring = known != null && !known.isResolved(now);
+        boolean fires = !posted.isResolved(now);
+        if (fires != wasFiring) {
+            history.add(
+                    new Event(
+                            now,
+                            fires ? Event.Kind.RECEIVED : Event.Kind.RESOLVED,
+                            List.of(posted.fingerprint()),
+                            "",
+                            "",
+                            posted.labels().toString()));
+        }
+    }
+
+    /// The alerts whose labels pass and that have not ended, in order of their fingerprints.
+    public List<AlertView> alerts(Predicate<Labels> wanted) {
+        Instant now = loop.now();
+        var found = new ArrayList<Alert>();
+        alerts.forEach(alert -> {
+            if (!alert.isResolved(now) && wanted.test(alert.labels())) {
+                found.add(alert);
+            }
+        });
+        found.sort(Comparator.comparing(Alert::fingerprint));
+        return found.stream().map(alert -> view(alert, now)).toList();
+    }
+
+    private AlertView view(Alert alert, Instant now) {
+        List<Route> routes = config.route().match(alert.labels());
+        return new AlertView(
+                alert,
+                status(alert, List.of(), now),
+                routes.stream().map(Route::receiver).toList());
+    }
+
+    private AlertStatus status(Alert alert, List<String> mutedBy, Instant now) {
+        return AlertStatus.of(
+                silences.muting(alert.labels(), now),
+                inhibitor.muting(alert.labels(), now).stream().toList(),
+                mutedBy);
+    }
+
+    /// The groups whose receivers pass, with those of their alerts that pass and have not ended.
+    public List<GroupView> groups(Predicate<Labels> wanted, Predicate<Receiver> receivers) {
+        Instant now = loop.now();
+        Set<String> passing =
+                config.receivers().stream()
+                        .filter(receivers)
+                        .map(Receiver::name)
+                        .collect(Collectors.toSet());
+        return dispatcher.groups().stream()
+                .filter(group -> passing.contains(group.route().receiver()))
+                .map(group -> view(group, wanted, now))
+                .filter(group -> !group.alerts().isEmpty())
+                .toList();
+    }
+
+    private GroupView view(Dispatcher.Snapshot group, Predicate<Labels> wanted, Instant now) {
+        List<String> mutedBy = calendar.mutedBy(group.route(), now);
+        List<AlertView> views =
+                group.alerts().stream()
+                        .filter(alert -> !alert.isResolved(now) && wanted.test(alert.labels()))
+                        .map(alert ->
+                                new AlertView(
+                                        alert,
+                                        status(alert, mutedBy, now),
+                                        List.of(group.route().receiver())))
+                        .toList();
+        return new GroupView(
+                group.key(),
+                group.route().id(),
+                group.labels(),
+                Labels.of(group.route().labels()),
+                group.route().receiver(),
+                views,
+                group.state().nextFlush(),
+                group.state().version());
+    }
+
+    private PipelineMetrics.Counts counts() {
+        Instant now = loop.now();
+        var suppressed = new int[1];
+        var total = new int[1];
+        alerts.forEach(alert -> {
+            if (!alert.isResolved(now)) {
+                total[0]++;
+                boolean muted =
+                        inhibitor.muting(alert.labels(), now).isPresent()
+                                || !silences.muting(alert.labels(), now).isEmpty();
+                suppressed[0] += muted ? 1 : 0;
+            }
+        });
+        return new PipelineMetrics.Counts(
+                total[0] - suppressed[0],
+                suppressed[0],
+                silences.count(Silence.State.ACTIVE),
+                silences.count(Silence.State.PENDING),
+                silences.count(Silence.State.EXPIRED));
+    }
+
+    /// The silences.
+    public Silences silences() {
+        return silences;
+    }
+
+    /// What happened.
+    public History history() {
+        return history;
+    }
+
+    /// The configuration in force.
+    public PipelineConfig config() {
+        return config;
+    }
+
+    /// One alert, ended ones included.
+    public Optional<AlertView> alert(Fingerprint id) {
+        return Optional.ofNullable(alerts.get(id)).map(alert -> view(alert, loop.now()));
+    }
+
+    /// How long an alert is believed in when nobody says when it ends.
+    public Duration resolveTimeout() {
+        return config.resolveTimeout();
+    }
+}

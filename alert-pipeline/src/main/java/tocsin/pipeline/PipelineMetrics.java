@@ -1,0 +1,88 @@
+package tocsin.pipeline;
+
+import io.prometheus.metrics.core.metrics.Gauge;
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+
+import tocsin.loop.EventLoop;
+
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+
+/// The pipeline's instruments, under upstream's names. What has to be counted is counted when
+/// somebody asks; a loop that is too busy to answer within a second shows what it showed before.
+final class PipelineMetrics {
+    private static final long PATIENCE_MILLIS = 1_000;
+
+    private final EventLoop loop;
+    private final Supplier<Counts> counter;
+    private final Gauge rules;
+    private final Gauge integrations;
+    private final Gauge receivers;
+    private volatile Counts last = new Counts(0, 0, 0, 0, 0);
+
+    /// How many alerts and silences are in which state.
+    record Counts(int active, int suppressed, int silencesActive, int pending, int expired) {}
+
+    PipelineMetrics(PrometheusRegistry registry, EventLoop loop, Supplier<Counts> counter) {
+        this.loop = loop;
+        this.counter = counter;
+        GaugeWithCallback.builder()
+                .name("alertmanager_alerts")
+                .help("Alerts that have not ended, by state.")
+                .labelNames("state")
+                .callback(callback -> {
+                    Counts now = count();
+                    callback.call(now.active(), "active");
+                    callback.call(now.suppressed(), "suppressed");
+                    callback.call(0, "unprocessed");
+                })
+                .register(registry);
+        GaugeWithCallback.builder()
+                .name("alertmanager_silences")
+                .help("Silences by state.")
+                .labelNames("state")
+                .callback(callback -> {
+                    Counts now = count();
+                    callback.call(now.silencesActive(), "active");
+                    callback.call(now.pending(), "pending");
+                    callback.call(now.expired(), "expired");
+                })
+                .register(registry);
+        rules = gauge(registry, "alertmanager_inhibition_rules", "Inhibition rules.");
+        integrations = gauge(registry, "alertmanager_integrations", "Integrations in use.");
+        receivers = gauge(registry, "alertmanager_receivers", "Receivers in use.");
+    }
+
+    private static Gauge gauge(PrometheusRegistry registry, String name, String help) {
+        return Gauge.builder().name(name).help(help).register(registry);
+    }
+
+    private Counts count() {
+        try {
+            last = loop.ask(counter).get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException | RejectedExecutionException e) {
+            return last;
+        }
+        return last;
+    }
+
+    void configured(PipelineConfig config) {
+        rules.set(config.inhibitRules().size());
+        Set<String> used = new HashSet<>();
+        config.route().walk(route -> used.add(route.receiver()));
+        receivers.set(used.size());
+        integrations.set(
+                config.receivers().stream()
+                        .filter(receiver -> used.contains(receiver.name()))
+                        .mapToInt(receiver -> receiver.integrations().size())
+                        .sum());
+    }
+}

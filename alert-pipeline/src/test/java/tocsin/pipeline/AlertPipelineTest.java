@@ -1,0 +1,182 @@
+package tocsin.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+import tocsin.inhibit.InhibitRule;
+import tocsin.labels.Labels;
+import tocsin.labels.Matcher;
+import tocsin.notify.Delivery;
+import tocsin.notify.Delivery.Reason;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+final class AlertPipelineTest {
+    private final World world = new World();
+
+    @Test
+    void aGroupWaitsGathersAndIsToldOnceWithEverythingInIt() {
+        var a = world.start("a");
+        a.post(world.firing("Down", "1"));
+        world.advance(4);
+        a.post(world.firing("Down", "2"));
+        world.advance(5);
+        assertThat(world.told).isEmpty();
+        world.advance(1);
+        assertThat(world.told).containsExactly("10s pager, first notification: +1 +2");
+        world.advance(100);
+        assertThat(world.told).hasSize(1);
+    }
+
+    @Test
+    void whatIsNewIsToldAtTheNextIntervalAndWhatIsOldAtTheRepeat() {
+        var a = world.start("a");
+        a.post(world.firing("Down", "1"));
+        world.advance(15);
+        a.post(world.firing("Down", "2"));
+        world.advance(30);
+        for (int i = 0; i < 5; i++) {
+            a.post(world.firing("Down", "1"), world.firing("Down", "2"));
+            world.advance(30);
+        }
+        assertThat(world.told)
+                .containsExactly(
+                        "10s pager, first notification: +1",
+                        "40s pager, new alerts added: +1 +2",
+                        "190s pager, repeat interval elapsed: +1 +2");
+    }
+
+    @Test
+    void anEndIsToldAndTheNextBeginningIsAFirst() {
+        var a = world.start("a");
+        a.post(world.firing("Down", "1"), world.firing("Down", "2"));
+        world.advance(15);
+        a.post(world.resolved("Down", "1"));
+        world.advance(30);
+        a.post(world.resolved("Down", "2"));
+        world.advance(60);
+        a.post(world.firing("Down", "1"));
+        world.advance(11);
+        assertThat(world.told)
+                .containsExactly(
+                        "10s pager, first notification: +1 +2",
+                        "40s pager, some alerts resolved: -1 +2",
+                        "70s pager, all alerts resolved: -2",
+                        "115s pager, first notification: +1");
+        assertThat(a.pipeline.groups(_ -> true, _ -> true)).hasSize(1);
+    }
+
+    @Test
+    void anAlertThatIsNotHeardOfAgainEndsByItself() {
+        var a = world.start("a");
+        a.post(world.firing("Down", "1"));
+        world.advance(400);
+        assertThat(world.told)
+                .containsExactly(
+                        "10s pager, first notification: +1",
+                        "160s pager, repeat interval elapsed: +1",
+                        "310s pager, all alerts resolved: -1");
+    }
+
+    @Test
+    void aSilenceMutesUntilItIsEnded() {
+        var a = world.start("a");
+        String id = a.silence(Duration.ofHours(1), Matcher.equal("instance", "1"));
+        a.post(world.firing("Down", "1"), world.firing("Down", "2"));
+        world.advance(20);
+        a.pipeline.silences().expire(id);
+        world.advance(30);
+        assertThat(world.told)
+                .containsExactly(
+                        "11s pager, first notification: +2", "41s pager, new alerts added: +1 +2");
+    }
+
+    @Test
+    void aSourceMutesItsTargetsWhileItFires() {
+        var rule =
+                new InhibitRule(
+                        "",
+                        List.of(Matcher.equal("severity", "page")),
+                        List.of(Matcher.equal("severity", "warn")),
+                        List.of("instance"));
+        var a = world.start("a", world.config(World.groupedByName(), rule));
+        a.post(world.firing("High", "1", "severity", "warn"));
+        a.post(world.firing("Down", "1", "severity", "page"));
+        world.advance(12);
+        assertThat(world.told).containsExactly("10s pager, first notification: +1");
+        assertThat(a.pipeline.alerts(labels -> labels.get("severity").equals("warn")))
+                .allMatch(view -> view.status().inhibitedBy().size() == 1);
+        a.post(world.resolved("Down", "1", "severity", "page"));
+        world.advance(30);
+        assertThat(world.told)
+                .containsExactlyInAnyOrder(
+                        "10s pager, first notification: +1",
+                        "40s pager, all alerts resolved: -1",
+                        "40s pager, first notification: +1");
+    }
+
+    @Test
+    void aBusyReceiverIsTriedAgainAndARefusalWaitsForTheNextFlush() {
+        var a = world.start("a");
+        world.answer = _ -> new Delivery.TryLater(Duration.ZERO, Reason.SERVER_ERROR, "503");
+        a.post(world.firing("Down", "1"));
+        world.advance(11);
+        world.answer = _ -> new Delivery.Refused(Reason.CLIENT_ERROR, "400");
+        world.advance(3);
+        int tries = world.told.size();
+        assertThat(tries).isGreaterThanOrEqualTo(3);
+        world.answer = _ -> new Delivery.Delivered(Map.of(), "ok");
+        world.advance(20);
+        assertThat(world.told).hasSize(tries);
+        world.advance(10);
+        assertThat(world.told.getLast()).isEqualTo("40s pager, first notification: +1");
+        assertThat(
+                        a.pipeline.history().find(_ -> true, 100).stream()
+                                .map(event -> event.kind().word())
+                                .toList())
+                .contains("received", "grouped", "retried", "failed", "delivered");
+    }
+
+    @Test
+    void aReloadKeepsTimersOfRoutesThatStay() {
+        var a = world.start("a");
+        a.post(world.firing("Down", "1"));
+        world.advance(8);
+        a.pipeline.use(world.config(World.groupedByName()));
+        world.advance(30);
+        a.pipeline.use(world.config(World.groupedByName()));
+        world.advance(60);
+        assertThat(world.told).containsExactly("10s pager, first notification: +1");
+    }
+
+    @Test
+    void aSilencedEndIsToldWhereAnIncidentWouldStayOpen() {
+        world.closesIncidents = true;
+        var a = world.start("a");
+        a.post(world.firing("Down", "1"));
+        world.advance(15);
+        a.silence(Duration.ofHours(1), Matcher.equal("instance", "1"));
+        a.post(world.resolved("Down", "1"));
+        world.advance(60);
+        assertThat(world.told)
+                .containsExactly(
+                        "10s pager, first notification: +1", "40s pager, all alerts resolved: -1");
+    }
+
+    @Test
+    void anAlertShowsWhereItStands() {
+        var a = world.start("a");
+        String id = a.silence(Duration.ofHours(1), Matcher.equal("instance", "2"));
+        a.post(world.firing("Down", "1"), world.firing("Down", "2"));
+        var views = a.pipeline.alerts(_ -> true);
+        assertThat(views).hasSize(2);
+        assertThat(views.stream().map(view -> view.status().silencedBy()))
+                .containsExactlyInAnyOrder(List.of(), List.of(id));
+        var groups = a.pipeline.groups(_ -> true, _ -> true);
+        assertThat(groups.getFirst().key()).isEqualTo("{}:{alertname=\"Down\"}");
+        assertThat(groups.getFirst().labels()).isEqualTo(Labels.of("alertname", "Down"));
+    }
+}
