@@ -1,6 +1,6 @@
 package tocsin.server.promapi;
 
-import tocsin.server.promapi.RuleViews.Group;
+import tocsin.rules.RuleGroupView;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -12,8 +12,8 @@ import java.util.List;
 /// can tell when the groups have changed meanwhile.
 ///
 /// @param nextToken empty on the last page
-record GroupPage(List<Group> groups, String nextToken) {
-    static GroupPage of(List<Group> groups, Parameters parameters) {
+record GroupPage(List<RuleGroupView> groups, String nextToken) {
+    static GroupPage of(List<RuleGroupView> groups, Parameters parameters) {
         String token = parameters.text("group_next_token");
         String limit = parameters.text("group_limit");
         if (limit.isEmpty()) {
@@ -48,7 +48,7 @@ record GroupPage(List<Group> groups, String nextToken) {
         return size;
     }
 
-    private static int indexOf(List<Group> groups, String token) {
+    private static int indexOf(List<RuleGroupView> groups, String token) {
         for (int i = 0; i < groups.size(); i++) {
             if (tokenOf(groups.get(i)).equals(token)) {
                 return i;
@@ -59,13 +59,11 @@ record GroupPage(List<Group> groups, String nextToken) {
                 "invalid group_next_token '" + token + "'. were rule groups changed?");
     }
 
-    private static String tokenOf(Group group) {
+    private static String tokenOf(RuleGroupView group) {
         try {
             byte[] hash =
                     MessageDigest.getInstance("SHA-256")
-                            .digest(
-                                    (group.file() + ";" + group.name())
-                                            .getBytes(StandardCharsets.UTF_8));
+                            .digest(group.spec().key().getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(hash);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);

@@ -73,7 +73,7 @@ public final class PromConventions
         if (header == null) {
             return "";
         }
-        for (String token : header.split(",")) {
+        for (String token : header.split(",", -1)) {
             String name = token.split(";", 2)[0].strip();
             if (name.equals("gzip") || name.equals("deflate")) {
                 return name;

@@ -6,15 +6,14 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 
+import tocsin.labels.Labels;
 import tocsin.labels.Matcher;
-import tocsin.server.promapi.RuleViews.ActiveAlert;
-import tocsin.server.promapi.RuleViews.Alerting;
-import tocsin.server.promapi.RuleViews.Group;
-import tocsin.server.promapi.RuleViews.Recording;
-import tocsin.server.promapi.RuleViews.Rule;
+import tocsin.rules.RuleAlert;
+import tocsin.rules.RuleGroupView;
+import tocsin.rules.RuleGroupView.RuleView;
+import tocsin.rules.RuleSpec;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -39,23 +38,22 @@ public final class RulesResource {
     @Path("rules")
     public Response rules(@Context UriInfo uri) throws InterruptedException {
         Parameters parameters = Parameters.of(uri);
-        Predicate<Rule> filter = filter(parameters);
+        Predicate<RuleView> filter = filter(parameters);
         boolean withoutAlerts = parameters.text("exclude_alerts").equals("true");
         List<String> names = parameters.all("rule_group[]");
         List<String> files = parameters.all("file[]");
-        List<Group> groups =
+        List<RuleGroupView> groups =
                 rules.groups().stream()
-                        .filter(group -> names.isEmpty() || names.contains(group.name()))
-                        .filter(group -> files.isEmpty() || files.contains(group.file()))
+                        .filter(group -> names.isEmpty() || names.contains(group.spec().name()))
+                        .filter(group -> files.isEmpty() || files.contains(group.spec().file()))
                         .map(group -> only(group, filter))
                         .filter(group -> !group.rules().isEmpty())
-                        .sorted(Comparator.comparing(Group::file).thenComparing(Group::name))
                         .toList();
         GroupPage page = GroupPage.of(groups, parameters);
         return Envelope.data(json -> {
             json.raw("{\"groups\":[");
             boolean first = true;
-            for (Group group : page.groups()) {
+            for (RuleGroupView group : page.groups()) {
                 json.raw(first ? "" : ",");
                 RuleWriter.group(json, group, withoutAlerts);
                 first = false;
@@ -68,18 +66,16 @@ public final class RulesResource {
         });
     }
 
-    private static Group only(Group group, Predicate<Rule> filter) {
-        return new Group(
-                group.file(),
-                group.name(),
+    private static RuleGroupView only(RuleGroupView group, Predicate<RuleView> filter) {
+        return new RuleGroupView(
+                group.spec(),
                 group.interval(),
-                group.limit(),
                 group.rules().stream().filter(filter).toList(),
-                group.evaluationTime(),
-                group.lastEvaluation());
+                group.lastEvaluation(),
+                group.lastDuration());
     }
 
-    private Predicate<Rule> filter(Parameters parameters) {
+    private Predicate<RuleView> filter(Parameters parameters) {
         String type = parameters.text("type").toLowerCase(Locale.ROOT);
         if (!List.of("", "alert", "record").contains(type)) {
             throw PromException.parameter(
@@ -89,16 +85,19 @@ public final class RulesResource {
         List<List<Matcher>> matchers = matchers(parameters.all("match[]"));
         return rule -> {
             boolean kind =
-                    switch (rule) {
-                        case Alerting _ -> !type.equals("record");
-                        case Recording _ -> !type.equals("alert");
+                    switch (rule.spec()) {
+                        case RuleSpec.Alerting _ -> !type.equals("record");
+                        case RuleSpec.Recording _ -> !type.equals("alert");
                     };
             return kind
-                    && (names.isEmpty() || names.contains(rule.evaluation().name()))
-                    && (matchers.isEmpty()
-                            || matchers.stream()
-                                    .anyMatch(all -> Matcher.all(all, rule.evaluation().labels())));
+                    && (names.isEmpty() || names.contains(rule.spec().name()))
+                    && (matchers.isEmpty() || anyMatches(matchers, rule));
         };
+    }
+
+    private static boolean anyMatches(List<List<Matcher>> matchers, RuleView rule) {
+        Labels labels = Labels.of(rule.spec().labels());
+        return matchers.stream().anyMatch(all -> Matcher.all(all, labels));
     }
 
     private List<List<Matcher>> matchers(List<String> texts) {
@@ -117,12 +116,10 @@ public final class RulesResource {
     @GET
     @Path("alerts")
     public Response alerts() throws InterruptedException {
-        var alerts = new ArrayList<ActiveAlert>();
-        for (Group group : rules.groups()) {
-            for (Rule rule : group.rules()) {
-                if (rule instanceof Alerting alerting) {
-                    alerts.addAll(alerting.alerts());
-                }
+        var alerts = new ArrayList<RuleAlert>();
+        for (RuleGroupView group : rules.groups()) {
+            for (RuleView rule : group.rules()) {
+                alerts.addAll(rule.alerts());
             }
         }
         return Envelope.data(json -> {
