@@ -1,0 +1,134 @@
+package tocsin.webhook;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+
+import tocsin.alert.Alert;
+import tocsin.labels.Labels;
+import tocsin.notify.Notification;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+
+/// The body of a webhook: one line of JSON with upstream's fields in upstream's order, and what
+/// could begin a tag in HTML escaped.
+final class WebhookBody {
+    private static final JsonFactory JSON = new JsonFactory();
+    private static final String NEVER = "0001-01-01T00:00:00Z";
+    private static final DateTimeFormatter SECONDS =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss", Locale.ROOT)
+                    .withZone(ZoneOffset.UTC);
+
+    private final Notification notification;
+    private final List<Alert> alerts;
+    private final int truncated;
+    private final String externalUrl;
+
+    WebhookBody(Notification notification, long maxAlerts, String externalUrl) {
+        this.notification = notification;
+        this.externalUrl = externalUrl;
+        int all = notification.alerts().size();
+        int kept = maxAlerts > 0 ? (int) Math.min(maxAlerts, all) : all;
+        this.alerts = notification.alerts().subList(0, kept);
+        this.truncated = all - kept;
+    }
+
+    byte[] bytes() {
+        var bytes = new ByteArrayOutputStream();
+        try (JsonGenerator json = JSON.createGenerator(bytes)) {
+            json.setCharacterEscapes(new HtmlEscapes());
+            write(json);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        bytes.write('\n');
+        return bytes.toByteArray();
+    }
+
+    private void write(JsonGenerator json) throws IOException {
+        boolean fires = alerts.stream().anyMatch(alert -> !alert.isResolved(notification.now()));
+        json.writeStartObject();
+        json.writeStringField("receiver", quotedForRegex(notification.receiver()));
+        json.writeStringField("status", fires ? "firing" : "resolved");
+        json.writeArrayFieldStart("alerts");
+        for (Alert alert : alerts) {
+            write(json, alert);
+        }
+        json.writeEndArray();
+        json.writeStringField("notification_reason", notification.reason());
+        write(json, "groupLabels", notification.groupLabels());
+        write(json, "commonLabels", common(alerts.stream().map(Alert::labels).toList()));
+        write(json, "commonAnnotations", common(alerts.stream().map(Alert::annotations).toList()));
+        write(json, "routeLabels", notification.routeLabels());
+        json.writeStringField("externalURL", externalUrl);
+        json.writeStringField("version", "4");
+        json.writeStringField("groupKey", notification.groupKey());
+        json.writeNumberField("truncatedAlerts", truncated);
+        json.writeEndObject();
+    }
+
+    private void write(JsonGenerator json, Alert alert) throws IOException {
+        boolean resolved = alert.isResolved(notification.now());
+        json.writeStartObject();
+        json.writeStringField("status", resolved ? "resolved" : "firing");
+        write(json, "labels", alert.labels());
+        write(json, "annotations", alert.annotations());
+        json.writeStringField("startsAt", rfc3339(alert.startsAt()));
+        json.writeStringField("endsAt", resolved ? rfc3339(alert.endsAt()) : NEVER);
+        json.writeStringField("generatorURL", alert.generatorUrl());
+        json.writeStringField("fingerprint", alert.fingerprint().toString());
+        json.writeEndObject();
+    }
+
+    private static void write(JsonGenerator json, String name, Labels labels) throws IOException {
+        json.writeObjectFieldStart(name);
+        for (int i = 0; i < labels.size(); i++) {
+            json.writeStringField(labels.name(i), labels.value(i));
+        }
+        json.writeEndObject();
+    }
+
+    private static Labels common(List<Labels> all) {
+        if (all.isEmpty()) {
+            return Labels.EMPTY;
+        }
+        Labels first = all.getFirst();
+        return first.filter(name ->
+                all.stream()
+                        .allMatch(
+                                each -> each.has(name) && each.get(name).equals(first.get(name))));
+    }
+
+    /// Nine digits at most, trailing zeros left out.
+    private static String rfc3339(Instant at) {
+        String text = SECONDS.format(at);
+        if (at.getNano() == 0) {
+            return text + "Z";
+        }
+        String nanos = String.format(Locale.ROOT, "%09d", at.getNano());
+        int end = nanos.length();
+        while (nanos.charAt(end - 1) == '0') {
+            end--;
+        }
+        return text + "." + nanos.substring(0, end) + "Z";
+    }
+
+    /// The receiver's name as upstream gives it: with everything escaped that a regular expression
+    /// would read.
+    private static String quotedForRegex(String name) {
+        var text = new StringBuilder();
+        for (char c : name.toCharArray()) {
+            if ("\\.+*?()|[]{}^$".indexOf(c) >= 0) {
+                text.append('\\');
+            }
+            text.append(c);
+        }
+        return text.toString();
+    }
+}
