@@ -1,0 +1,109 @@
+package tocsin.config;
+
+import tocsin.inhibit.InhibitRule;
+import tocsin.integration.Defaults;
+import tocsin.labels.MatcherParser;
+import tocsin.notify.Receiver;
+import tocsin.notify.RouteLabels;
+import tocsin.pipeline.PipelineConfig;
+import tocsin.routing.Route;
+import tocsin.timeinterval.TimeInterval;
+import tocsin.yaml.Fields;
+import tocsin.yaml.Problems;
+import tocsin.yaml.Problems.Problem;
+import tocsin.yaml.YamlNode;
+import tocsin.yaml.YamlReader;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// Reads an `alertmanager.yml`.
+public final class AlertmanagerFile {
+    private final MatcherParser matchers;
+    private final String externalUrl;
+    private final String version;
+
+    /// What a file says.
+    ///
+    /// @param printed the configuration as it may be shown, secrets hidden
+    /// @param warnings what is legal and yet probably not meant
+    public record Read(PipelineConfig pipeline, String printed, List<String> warnings) {
+        /// Copies the warnings.
+        public Read {
+            warnings = List.copyOf(warnings);
+        }
+    }
+
+    /// A reader.
+    ///
+    /// @param externalUrl where people reach this installation
+    /// @param version that integrations name in `User-Agent`
+    public AlertmanagerFile(MatcherParser matchers, String externalUrl, String version) {
+        this.matchers = matchers;
+        this.externalUrl = externalUrl;
+        this.version = version;
+    }
+
+    /// What the text says; empty, with problems added, when it cannot be used.
+    ///
+    /// @param file as the user named it; relative paths count from its folder
+    public Optional<Read> read(Path file, String text, Problems problems) {
+        Optional<YamlNode> top = YamlReader.read(file.toString(), text, problems);
+        if (!problems.isEmpty()) {
+            return Optional.empty();
+        }
+        if (top.isEmpty()) {
+            problems.add(new Problem(file.toString(), 0, "", "no route provided in config"));
+            return Optional.empty();
+        }
+        Fields fields = Fields.of(top.get(), problems);
+        Path folder = file.toAbsolutePath().getParent();
+        Defaults defaults =
+                GlobalReader.read(
+                        fields, folder == null ? Path.of("") : folder, externalUrl, version);
+        Optional<PipelineConfig> pipeline = pipeline(fields, defaults, problems);
+        return pipeline.filter(_ -> problems.isEmpty())
+                .map(found ->
+                        new Read(found, YamlPrinter.print(top.get()), RouteReader.warnings(found)));
+    }
+
+    private Optional<PipelineConfig> pipeline(Fields fields, Defaults defaults, Problems problems) {
+        Map<String, List<TimeInterval>> intervals = TimeIntervalReader.read(fields);
+        List<Receiver> receivers = new ReceiverReader(defaults).read(fields);
+        List<InhibitRule> inhibitRules = new InhibitReader(matchers).read(fields);
+        var routes = new RouteReader(matchers, names(receivers), intervals.keySet());
+        Optional<Route> route = routes.read(fields);
+        fields.node("templates")
+                .ifPresent(
+                        node -> problems.add(node, "notification templates are not supported yet"));
+        fields.node("tracing").ifPresent(node -> problems.add(node, "not supported yet"));
+        fields.node("event_recorder").ifPresent(node -> problems.add(node, "not supported yet"));
+        fields.done("the configuration");
+        if (route.isEmpty() || !problems.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(
+                    new PipelineConfig(
+                            route.get(),
+                            receivers,
+                            inhibitRules,
+                            intervals,
+                            fields.fields("global")
+                                    .flatMap(global -> global.duration("resolve_timeout"))
+                                    .orElse(PipelineConfig.RESOLVE_TIMEOUT),
+                            RouteLabels.VERBATIM));
+        } catch (IllegalArgumentException e) {
+            problems.add(fields.node(), String.valueOf(e.getMessage()));
+            return Optional.empty();
+        }
+    }
+
+    private static Set<String> names(List<Receiver> receivers) {
+        return receivers.stream().map(Receiver::name).collect(Collectors.toSet());
+    }
+}

@@ -1,0 +1,141 @@
+package tocsin.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+import tocsin.config.AlertmanagerFile.Read;
+import tocsin.labels.Labels;
+import tocsin.labels.MatcherParser;
+import tocsin.routing.Route;
+import tocsin.yaml.Problems;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+final class AlertmanagerFileTest {
+    private final Problems problems = new Problems();
+
+    private Optional<Read> read(String text) {
+        var parser = new MatcherParser(MatcherParser.Mode.FALLBACK, "config");
+        return new AlertmanagerFile(parser, "http://here:9093", "0.34.0")
+                .read(Path.of("alertmanager.yml"), text, problems);
+    }
+
+    private static final String GOOD =
+            """
+            global:
+              resolve_timeout: 90s
+              http_config:
+                basic_auth: {username: me, password: hunter2}
+            route:
+              receiver: default
+              group_by: [alertname, cluster]
+              group_wait: 1s
+              routes:
+                - matchers: [ team="a", severity=~"page|ticket" ]
+                  receiver: team-a
+                  group_by: ['...']
+                  continue: true
+                  mute_time_intervals: [nights]
+                - match: {team: b}
+                  match_re: {service: foo.*}
+                  repeat_interval: 1d
+            inhibit_rules:
+              - source_matchers: [severity="page"]
+                target_matchers: [severity="warn"]
+                equal: [cluster]
+            time_intervals:
+              - name: nights
+                time_intervals:
+                  - times: [{start_time: '22:00', end_time: '24:00'}]
+                    weekdays: ['monday:friday']
+                    location: Europe/Paris
+            receivers:
+              - name: default
+              - name: team-a
+                webhook_configs:
+                  - url: http://127.0.0.1:1/token-in-path
+                    max_alerts: 5
+            """;
+
+    @Test
+    void aFileBecomesATreeOfRoutesAndReceivers() {
+        Read read = read(GOOD).orElseThrow(() -> new AssertionError(problems.report()));
+        Route root = read.pipeline().route();
+        assertThat(read.pipeline().resolveTimeout()).isEqualTo(Duration.ofSeconds(90));
+        List<Route> reached =
+                root.match(Labels.of("alertname", "X", "team", "a", "severity", "page"));
+        assertThat(reached).extracting(Route::receiver).containsExactly("team-a");
+        assertThat(reached.getFirst().groupKey(Labels.of("alertname", "X")))
+                .isEqualTo("{}/{severity=~\"page|ticket\",team=\"a\"}:{alertname=\"X\"}");
+        Route second =
+                root.match(Labels.of("alertname", "X", "team", "b", "service", "food")).getFirst();
+        assertThat(second.key()).isEqualTo("{}/{service=~\"^(?:foo.*)$\",team=\"b\"}");
+        assertThat(second.repeatInterval()).isEqualTo(Duration.ofDays(1));
+        assertThat(second.groupWait()).isEqualTo(Duration.ofSeconds(1));
+        var nights = read.pipeline().timeIntervals().get("nights").getFirst();
+        assertThat(nights.contains(Instant.parse("2026-11-24T21:30:00Z"))).isTrue();
+        assertThat(nights.contains(Instant.parse("2026-11-22T21:30:00Z"))).isFalse();
+        assertThat(read.pipeline().inhibitRules()).hasSize(1);
+    }
+
+    @Test
+    void whatIsShownHidesSecretsAndCanBeReadAgain() {
+        String shown = read(GOOD).orElseThrow().printed();
+        assertThat(shown).doesNotContain("hunter2").doesNotContain("token-in-path");
+        assertThat(shown).contains("<secret>");
+        Read again = read(shown).orElseThrow(() -> new AssertionError(problems.report() + shown));
+        assertThat(again.printed()).isEqualTo(shown);
+        assertThat(again.pipeline().route().children()).hasSize(2);
+    }
+
+    @Test
+    void everyProblemIsToldAtOnceWithItsLineAndField() {
+        Optional<Read> read =
+                read(
+                        """
+                        route:
+                          receiver: nobody
+                          group_interval: 0s
+                          group_by: [a, a]
+                          routs: []
+                          routes:
+                            - matchers: ['x']
+                              mute_time_intervals: [never]
+                        receivers:
+                          - name: a
+                            webhook_configs:
+                              - url: ftp://x/
+                              - max_alerts: 1
+                          - name: a
+                        """);
+        assertThat(read).isEmpty();
+        assertThat(problems.report().lines())
+                .containsExactlyInAnyOrder(
+                        "alertmanager.yml:2: route.receiver: undefined receiver \"nobody\" used in"
+                                + " route",
+                        "alertmanager.yml:3: route.group_interval: group_interval cannot be zero",
+                        "alertmanager.yml:4: route.group_by: duplicated label \"a\" in group_by",
+                        "alertmanager.yml:5: route.routs: unknown field \"routs\" in route",
+                        "alertmanager.yml:7: route.routes[0].matchers[0]: bad matcher format: x",
+                        "alertmanager.yml:8: route.routes[0].mute_time_intervals: undefined time"
+                                + " interval \"never\" used in route",
+                        "alertmanager.yml:12: receivers[0].webhook_configs[0].url: unsupported"
+                                + " scheme for URL: expected http or https",
+                        "alertmanager.yml:13: receivers[0].webhook_configs[1]: one of url or"
+                                + " url_file must be configured",
+                        "alertmanager.yml:14: receivers[1].name: notification config name \"a\" is"
+                                + " not unique");
+    }
+
+    @Test
+    void anEmptyFileAndOneWithoutRoutesAreRefused() {
+        assertThat(read("")).isEmpty();
+        assertThat(problems.report()).contains("no route provided in config");
+        assertThat(read("receivers: []")).isEmpty();
+    }
+}
