@@ -94,6 +94,14 @@ public final class FieldReader {
         }
     }
 
+    /// Bytes behind their length.
+    public byte[] block() {
+        int size = count(1);
+        byte[] value = java.util.Arrays.copyOfRange(bytes, next, next + size);
+        next += size;
+        return value;
+    }
+
     /// A moment.
     public Instant instant() {
         long second = signed();

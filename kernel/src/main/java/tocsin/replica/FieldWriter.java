@@ -47,11 +47,15 @@ public final class FieldWriter {
 
     /// A text.
     public FieldWriter text(String value) {
-        byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
-        number(utf8.length);
-        reserve(utf8.length);
-        System.arraycopy(utf8, 0, bytes, length, utf8.length);
-        length += utf8.length;
+        return block(value.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// Bytes behind their length.
+    public FieldWriter block(byte[] value) {
+        number(value.length);
+        reserve(value.length);
+        System.arraycopy(value, 0, bytes, length, value.length);
+        length += value.length;
         return this;
     }
 

@@ -2,9 +2,19 @@ package tocsin.server;
 
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import tocsin.labels.Matcher;
+import tocsin.labels.MatcherParser;
+import tocsin.server.api.AlertsResource;
+import tocsin.server.api.ApiMetrics;
+import tocsin.server.api.Conventions;
+import tocsin.server.api.GroupsResource;
+import tocsin.server.api.SilenceResource;
+import tocsin.server.api.SilencesResource;
+import tocsin.server.api.StatusResource;
 import tocsin.server.cli.HostPort;
 import tocsin.server.cli.Options;
 import tocsin.server.cli.Version;
@@ -14,35 +24,110 @@ import tocsin.server.http.HttpServer;
 import tocsin.server.http.HttpSettings;
 import tocsin.server.metrics.MetricsPage;
 import tocsin.server.metrics.ProcessMetrics;
+import tocsin.server.parts.ConfigPart;
+import tocsin.server.parts.MeshPart;
+import tocsin.server.parts.PipelineAlerting;
+import tocsin.server.parts.PipelinePart;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 
 /// Opens everything a member consists of, in one straight line, and joins the parts that have never
 /// met.
 public final class Assembly {
     private static final Logger LOG = LoggerFactory.getLogger(Assembly.class);
 
+    private final ConfigPart config;
+    private final PipelinePart pipeline;
     private final HttpServer http;
 
-    private Assembly(HttpServer http) {
+    private Assembly(ConfigPart config, PipelinePart pipeline, HttpServer http) {
+        this.config = config;
+        this.pipeline = pipeline;
         this.http = http;
     }
 
     /// Opens a member; what was opened is on the stack of `lifecycle`, also when this fails.
-    public static Assembly open(Options options, Lifecycle lifecycle) throws StartException {
-        var metrics = new PrometheusRegistry();
-        var process = new ProcessMetrics(metrics, Version.TOCSIN, Version.ALERTMANAGER);
-        process.refused();
-        List<Object> pages =
-                List.of(
-                        new Errors(List.of()),
-                        new ControlPages(() -> {}),
-                        new MetricsPage(metrics));
-        HttpServer http = lifecycle.opened("http", listen(settings(options.web()), pages, metrics));
+    public static Assembly open(Options options, Lifecycle lifecycle)
+            throws StartException, InterruptedException {
+        var registry = new PrometheusRegistry();
+        var process = new ProcessMetrics(registry, Version.TOCSIN, Version.ALERTMANAGER);
+        var config = new ConfigPart(options, externalUrl(options), process);
+        var first = config.read();
+        MeshPart mesh = MeshPart.open(options, lifecycle, registry);
+        PipelinePart pipeline = PipelinePart.create(options, first, mesh, lifecycle, registry);
+
+        var reloading = new Reloading();
+        List<Object> pages = new ArrayList<>(alertmanagerApi(pipeline, mesh, registry));
+        pages.add(new ControlPages(reloading));
+        pages.add(new MetricsPage(registry));
+        HttpServer http =
+                lifecycle.opened("http", listen(settings(options.web()), pages, registry));
+        var assembly = new Assembly(config, pipeline, http);
+        reloading.of = assembly;
+        var stopped = new AtomicBoolean();
+        lifecycle.opened("settling", () -> stopped.set(true));
+        mesh.whenSettled(() -> pipeline.open(options), stopped::get);
         http.addresses().forEach(Assembly::announce);
-        return new Assembly(http);
+        return assembly;
+    }
+
+    private static List<Object> alertmanagerApi(
+            PipelinePart pipeline, MeshPart mesh, PrometheusRegistry registry) {
+        var alerting = new PipelineAlerting(pipeline);
+        var conventions = new Conventions();
+        Function<String, Matcher> matchers =
+                new MatcherParser(MatcherParser.Mode.FALLBACK, "api")::one;
+        return List.of(
+                new Errors(List.of(conventions)),
+                conventions,
+                new AlertsResource(alerting, matchers, new ApiMetrics(registry)),
+                new GroupsResource(alerting, matchers),
+                new SilencesResource(alerting, matchers),
+                new SilenceResource(alerting),
+                new StatusResource(alerting, mesh::view, matchers, Version.ALERTMANAGER));
+    }
+
+    /// The pages exist before what they reload does.
+    private static final class Reloading implements ControlPages.Reloading {
+        private volatile @Nullable Assembly of;
+
+        @Override
+        public void reload() throws ControlPages.ReloadException {
+            Assembly assembly = of;
+            if (assembly == null) {
+                throw new ControlPages.ReloadException("the member is still starting");
+            }
+            try {
+                assembly.load();
+            } catch (StartException e) {
+                throw new ControlPages.ReloadException(String.valueOf(e.getMessage()));
+            }
+        }
+    }
+
+    static String externalUrl(Options options) {
+        return options.web()
+                .externalUrl()
+                .map(url -> url.replaceAll("/+$", ""))
+                .orElseGet(() ->
+                        "http://"
+                                + new HostPort(
+                                        hostName(), options.web().listen().getFirst().port()));
+    }
+
+    private static String hostName() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "localhost";
+        }
     }
 
     private static HttpSettings settings(Options.Web web) {
@@ -85,7 +170,19 @@ public final class Assembly {
     }
 
     /// Loads the configuration anew; a bad one is refused and the old one runs on.
-    public void reload() {}
+    public void reload() {
+        try {
+            load();
+        } catch (StartException e) {
+            LOG.atError()
+                    .addKeyValue("err", e.getMessage())
+                    .log("Loading configuration file failed; the old one runs on");
+        }
+    }
+
+    private void load() throws StartException {
+        pipeline.use(config.read());
+    }
 
     /// The addresses listened on.
     public List<InetSocketAddress> addresses() {

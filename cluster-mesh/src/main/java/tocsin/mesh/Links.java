@@ -1,0 +1,34 @@
+package tocsin.mesh;
+
+import java.util.List;
+
+/// Membership and messages: the port that Atomix implements, and the simulation. Messages may be
+/// lost, doubled and reordered; whole or not at all.
+public interface Links {
+    /// This member's name, the same after a restart.
+    String self();
+
+    /// The members thought alive, this one left out. Any thread.
+    List<Peer> peers();
+
+    /// Adds someone to be told, on any thread, when `peers` changes.
+    void watch(Runnable listener);
+
+    /// Sends a frame, if that is possible.
+    void send(String to, byte[] frame);
+
+    /// Sets who takes frames, on any thread.
+    void receive(Receiver receiver);
+
+    /// Another member.
+    ///
+    /// @param address as `host:port`, for people
+    record Peer(String name, String address) {}
+
+    /// Takes frames.
+    @FunctionalInterface
+    interface Receiver {
+        /// A frame came in.
+        void received(String from, byte[] frame);
+    }
+}

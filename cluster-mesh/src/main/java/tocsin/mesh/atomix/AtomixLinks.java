@@ -1,0 +1,163 @@
+package tocsin.mesh.atomix;
+
+import io.atomix.cluster.AtomixCluster;
+import io.atomix.cluster.ClusterConfig;
+import io.atomix.cluster.Member;
+import io.atomix.cluster.MemberId;
+import io.atomix.cluster.protocol.SwimMembershipProtocol;
+import io.atomix.utils.net.Address;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import tocsin.mesh.Links;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+
+/// Links over Atomix. Frames go over kept TCP connections; members are found and lost by SWIM.
+public final class AtomixLinks implements Links, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(AtomixLinks.class);
+    private static final String SUBJECT = "tocsin";
+    private static final Duration START_WITHIN = Duration.ofSeconds(15);
+    private static final int GOSSIP_FANOUT = 3;
+
+    private final AtomixCluster cluster;
+    private final MemberId self;
+    private final List<Runnable> watchers = new CopyOnWriteArrayList<>();
+    private volatile List<Peer> peers = List.of();
+    private volatile Receiver receiver = (from, frame) -> {};
+
+    private AtomixLinks(AtomixCluster cluster, MemberId self) {
+        this.cluster = cluster;
+        this.self = self;
+    }
+
+    /// Joins. Peers are found in the background.
+    ///
+    /// @throws MeshException when this member cannot listen
+    public static AtomixLinks join(AtomixSettings settings)
+            throws MeshException, InterruptedException {
+        AtomixCluster cluster = build(settings);
+        var links = new AtomixLinks(cluster, MemberId.from(settings.name()));
+        try {
+            cluster.start().get(START_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException | CompletionException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw new MeshException(
+                    "cannot listen for members on " + settings.listen() + ": " + cause, cause);
+        }
+        links.listen();
+        return links;
+    }
+
+    private static AtomixCluster build(AtomixSettings settings) {
+        var meters = new SimpleMeterRegistry();
+        var config = new ClusterConfig();
+        config.getMessagingConfig()
+                .setShutdownQuietPeriod(Duration.ZERO)
+                .setShutdownTimeout(Duration.ofSeconds(1))
+                .setHeartbeatInterval(Duration.ofSeconds(1))
+                .setHeartbeatTimeout(Duration.ofSeconds(3));
+        settings.identity()
+                .ifPresent(identity ->
+                        config.getMessagingConfig()
+                                .setTlsEnabled(true)
+                                .setCertificateChain(identity.certificates())
+                                .setPrivateKey(identity.key()));
+        InetSocketAddress advertise = settings.advertise();
+        return AtomixCluster.builder(config, meters)
+                .withClusterId("tocsin:" + settings.label())
+                .withMemberId(settings.name())
+                .withAddress(Address.from(advertise.getHostString(), advertise.getPort()))
+                .withMessagingInterface(settings.listen().getHostString())
+                .withMessagingPort(settings.listen().getPort())
+                .withMembershipProvider(new Seeds(settings.seeds()))
+                .withMembershipProtocol(
+                        SwimMembershipProtocol.builder(meters)
+                                .withBroadcastUpdates(true)
+                                .withBroadcastDisputes(true)
+                                .withNotifySuspect(true)
+                                .withGossipInterval(Duration.ofMillis(200))
+                                .withGossipFanout(GOSSIP_FANOUT)
+                                .withProbeInterval(settings.probeInterval())
+                                .withProbeTimeout(settings.probeTimeout())
+                                .withFailureTimeout(settings.failureTimeout())
+                                .withSyncInterval(Duration.ofSeconds(10))
+                                .build())
+                .build();
+    }
+
+    private void listen() {
+        cluster.getCommunicationService()
+                .<byte[]>consume(
+                        SUBJECT,
+                        Function.identity(),
+                        (from, frame) -> receiver.received(from.id(), frame),
+                        Runnable::run);
+        cluster.getMembershipService().addListener(event -> refresh());
+        refresh();
+    }
+
+    private void refresh() {
+        List<Peer> now =
+                cluster.getMembershipService().getMembers().stream()
+                        .filter(member -> !member.id().equals(self))
+                        .filter(Member::isActive)
+                        .map(member -> new Peer(member.id().id(), member.address().toString()))
+                        .sorted(Comparator.comparing(Peer::name))
+                        .toList();
+        if (!now.equals(peers)) {
+            LOG.atInfo().addKeyValue("peers", now.stream().map(Peer::name).toList()).log("Members");
+            peers = now;
+            watchers.forEach(Runnable::run);
+        }
+    }
+
+    @Override
+    public String self() {
+        return self.id();
+    }
+
+    @Override
+    public List<Peer> peers() {
+        return peers;
+    }
+
+    @Override
+    public void watch(Runnable listener) {
+        watchers.add(listener);
+    }
+
+    @Override
+    public void send(String to, byte[] frame) {
+        cluster.getCommunicationService()
+                .unicast(SUBJECT, frame, Function.identity(), MemberId.from(to), true);
+    }
+
+    @Override
+    public void receive(Receiver newReceiver) {
+        this.receiver = newReceiver;
+    }
+
+    /// Leaves; the others know at once.
+    @Override
+    public void close() {
+        try {
+            cluster.stop().get(START_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.warn("The mesh was not left in order", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package tocsin.mesh.atomix;
+
+import java.io.File;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// How a member joins.
+///
+/// @param name of this member, unique in the mesh
+/// @param label members of another are strangers
+/// @param listen where to listen; a port of 0 is not possible, as peers must know it
+/// @param advertise what others are told
+/// @param seeds members to begin with, each `host:port`; names are looked up anew as long as nobody
+///   answers under them
+/// @param probeInterval between probes of a member
+/// @param probeTimeout of a probe
+/// @param failureTimeout from suspicion to removal
+/// @param identity certificate chain and key, PEM, when members talk by TLS
+public record AtomixSettings(
+        String name,
+        String label,
+        InetSocketAddress listen,
+        InetSocketAddress advertise,
+        List<String> seeds,
+        Duration probeInterval,
+        Duration probeTimeout,
+        Duration failureTimeout,
+        Optional<Identity> identity) {
+
+    /// Copies the seeds.
+    public AtomixSettings {
+        seeds = List.copyOf(seeds);
+    }
+
+    /// Who this member is to the others.
+    public record Identity(File certificates, File key) {}
+}

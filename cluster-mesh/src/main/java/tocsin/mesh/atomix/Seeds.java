@@ -1,0 +1,131 @@
+package tocsin.mesh.atomix;
+
+import io.atomix.cluster.BootstrapService;
+import io.atomix.cluster.Node;
+import io.atomix.cluster.discovery.NodeDiscoveryConfig;
+import io.atomix.cluster.discovery.NodeDiscoveryEvent;
+import io.atomix.cluster.discovery.NodeDiscoveryEventListener;
+import io.atomix.cluster.discovery.NodeDiscoveryProvider;
+import io.atomix.utils.event.AbstractListenerManager;
+import io.atomix.utils.net.Address;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/// The members to begin with, by name. Names are looked up every few seconds for the whole life of
+/// the member: a pod that comes back under another address is found again, and a name that stood
+/// for several addresses stands for all of them.
+final class Seeds extends AbstractListenerManager<NodeDiscoveryEvent, NodeDiscoveryEventListener>
+        implements NodeDiscoveryProvider {
+    private static final Logger LOG = LoggerFactory.getLogger(Seeds.class);
+    private static final long SECONDS_BETWEEN_LOOKUPS = 5;
+
+    private final List<String> seeds;
+    private final ScheduledExecutorService timer =
+            Executors.newSingleThreadScheduledExecutor(
+                    Thread.ofPlatform().name("mesh-seeds").daemon(true).factory());
+    private volatile Map<String, Node> nodes = Map.of();
+
+    Seeds(List<String> seeds) {
+        this.seeds = seeds;
+    }
+
+    @Override
+    public Set<Node> getNodes() {
+        return Set.copyOf(nodes.values());
+    }
+
+    @Override
+    public CompletableFuture<Void> join(BootstrapService bootstrap, Node self) {
+        lookUp(self);
+        timer.scheduleWithFixedDelay(
+                () -> lookUp(self),
+                SECONDS_BETWEEN_LOOKUPS,
+                SECONDS_BETWEEN_LOOKUPS,
+                TimeUnit.SECONDS);
+        return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public CompletableFuture<Void> leave(Node self) {
+        timer.shutdownNow();
+        return CompletableFuture.completedFuture(null);
+    }
+
+    private void lookUp(Node self) {
+        Map<String, Node> found = new HashMap<>();
+        for (String seed : seeds) {
+            int colon = seed.lastIndexOf(':');
+            int port = Integer.parseInt(seed.substring(colon + 1));
+            try {
+                String host = seed.substring(0, colon).replaceAll("^\\[|]$", "");
+                for (InetAddress address : InetAddress.getAllByName(host)) {
+                    String text = address.getHostAddress() + ":" + port;
+                    found.put(
+                            text,
+                            Node.builder()
+                                    .withId(text)
+                                    .withAddress(Address.from(address.getHostAddress(), port))
+                                    .build());
+                }
+            } catch (UnknownHostException e) {
+                LOG.atDebug().addKeyValue("peer", seed).log("A peer's name is not known yet");
+            }
+        }
+        found.values().removeIf(node -> node.address().equals(self.address()));
+        Map<String, Node> before = nodes;
+        nodes = Map.copyOf(found);
+        found.forEach((text, node) -> {
+            if (!before.containsKey(text)) {
+                post(new NodeDiscoveryEvent(NodeDiscoveryEvent.Type.JOIN, node));
+            }
+        });
+        before.forEach((text, node) -> {
+            if (!found.containsKey(text)) {
+                post(new NodeDiscoveryEvent(NodeDiscoveryEvent.Type.LEAVE, node));
+            }
+        });
+    }
+
+    @Override
+    public NodeDiscoveryConfig config() {
+        return new OfItself(this);
+    }
+
+    /// Atomix makes a provider anew from the configuration of the one it was given: this gives the
+    /// same again.
+    private static final class OfItself extends NodeDiscoveryConfig
+            implements NodeDiscoveryProvider.Type<NodeDiscoveryConfig> {
+        private final Seeds seeds;
+
+        private OfItself(Seeds seeds) {
+            this.seeds = seeds;
+        }
+
+        @Override
+        public NodeDiscoveryProvider.Type<NodeDiscoveryConfig> getType() {
+            return this;
+        }
+
+        @Override
+        public NodeDiscoveryProvider newProvider(NodeDiscoveryConfig config) {
+            return seeds;
+        }
+
+        @Override
+        public String name() {
+            return "seeds";
+        }
+    }
+}

@@ -1,0 +1,238 @@
+package tocsin.server.parts;
+
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+
+import tocsin.durable.DiskThread;
+import tocsin.durable.DurableLog;
+import tocsin.mesh.Links;
+import tocsin.mesh.Mesh;
+import tocsin.mesh.MeshTiming;
+import tocsin.mesh.atomix.AtomixLinks;
+import tocsin.mesh.atomix.AtomixSettings;
+import tocsin.mesh.atomix.MeshException;
+import tocsin.notify.Peers;
+import tocsin.replica.Replication;
+import tocsin.server.Lifecycle;
+import tocsin.server.StartException;
+import tocsin.server.api.ClusterView;
+import tocsin.server.cli.HostPort;
+import tocsin.server.cli.Options;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.BooleanSupplier;
+
+/// The mesh of a member: its name, its links, its maps and their logs.
+public final class MeshPart {
+    private static final Duration ALONE_AFTER = Duration.ofSeconds(5);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(50);
+
+    private final Links links;
+    private final Mesh mesh;
+    private final Options.Cluster options;
+    private final String address;
+    private volatile boolean settled;
+
+    private MeshPart(Links links, Mesh mesh, Options.Cluster options, String address) {
+        this.links = links;
+        this.mesh = mesh;
+        this.options = options;
+        this.address = address;
+    }
+
+    /// Joins, or opens a member alone when clustering is off.
+    public static MeshPart open(Options options, Lifecycle lifecycle, PrometheusRegistry registry)
+            throws StartException, InterruptedException {
+        Path folder = options.storage().path();
+        String name = name(options, folder);
+        DiskThread disk = lifecycle.opened("disk", new DiskThread("disk"));
+        Options.Cluster cluster = options.cluster();
+        Links links;
+        String address = "";
+        if (cluster.listen().isPresent()) {
+            InetSocketAddress listen = listen(cluster.listen().get());
+            InetSocketAddress advertise = advertise(cluster, listen);
+            address = new HostPort(advertise.getHostString(), advertise.getPort()).toString();
+            links = lifecycle.opened("links", join(settings(cluster, name, listen, advertise)));
+        } else {
+            links = new LoneLinks(name);
+        }
+        Path state = folder.resolve("state");
+        var mesh =
+                lifecycle.opened(
+                        "mesh",
+                        new Mesh(
+                                links,
+                                map -> DurableLog.open(state.resolve(map), disk),
+                                MeshTiming.defaults(),
+                                registry));
+        GaugeWithCallback.builder()
+                .name("alertmanager_cluster_members")
+                .help("Number indicating current number of members in cluster.")
+                .callback(gauge -> gauge.call(links.peers().size() + 1))
+                .register(registry);
+        return new MeshPart(links, mesh, cluster, address);
+    }
+
+    private static String name(Options options, Path folder) throws StartException {
+        Path file = folder.resolve("member-name");
+        try {
+            Files.createDirectories(folder);
+            if (options.cluster().name().isPresent()) {
+                return options.cluster().name().get();
+            }
+            if (Files.exists(file)) {
+                return Files.readString(file).strip();
+            }
+            String made = UUID.randomUUID().toString();
+            Files.writeString(file, made + "\n");
+            return made;
+        } catch (IOException e) {
+            throw new StartException("cannot keep anything in " + folder + ": " + e, e);
+        }
+    }
+
+    private static InetSocketAddress listen(HostPort wanted) throws StartException {
+        int port = wanted.port() == 0 ? freePort() : wanted.port();
+        String host = wanted.isEveryInterface() ? "0.0.0.0" : wanted.host();
+        return new InetSocketAddress(host, port);
+    }
+
+    private static int freePort() throws StartException {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new StartException("no port is free: " + e, e);
+        }
+    }
+
+    private static InetSocketAddress advertise(Options.Cluster cluster, InetSocketAddress listen)
+            throws StartException {
+        if (cluster.advertise().isPresent()) {
+            HostPort address = cluster.advertise().get();
+            int port = address.port() == 0 ? listen.getPort() : address.port();
+            return new InetSocketAddress(address.host(), port);
+        }
+        if (!listen.getAddress().isAnyLocalAddress()) {
+            return listen;
+        }
+        Optional<InetAddress> found = PrivateAddress.find();
+        if (found.isEmpty() && !cluster.peers().isEmpty()) {
+            throw new StartException(
+                    "no private IP found, explicit advertise addr not provided:"
+                            + " name one with --cluster.advertise-address");
+        }
+        return new InetSocketAddress(
+                found.orElse(InetAddress.getLoopbackAddress()), listen.getPort());
+    }
+
+    private static AtomixSettings settings(
+            Options.Cluster cluster,
+            String name,
+            InetSocketAddress listen,
+            InetSocketAddress advertise) {
+        Options.Timing timing = cluster.timing();
+        return new AtomixSettings(
+                name,
+                cluster.label(),
+                listen,
+                advertise,
+                cluster.peers(),
+                timing.probeInterval(),
+                timing.probeTimeout(),
+                timing.probeInterval().multipliedBy(2),
+                Optional.empty());
+    }
+
+    private static AtomixLinks join(AtomixSettings settings)
+            throws StartException, InterruptedException {
+        try {
+            return AtomixLinks.join(settings);
+        } catch (MeshException e) {
+            throw new StartException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /// Calls back once this member holds what its peers hold, when nobody answers, or at the latest
+    /// after the settle timeout. Waits on a thread of its own.
+    public void whenSettled(Runnable then, BooleanSupplier stopped) {
+        Thread.ofVirtual()
+                .name("settle")
+                .start(() -> {
+                    try {
+                        waitUntilSettled(stopped);
+                    } catch (InterruptedException e) {
+                        return;
+                    }
+                    settled = true;
+                    if (!stopped.getAsBoolean()) {
+                        then.run();
+                    }
+                });
+    }
+
+    private void waitUntilSettled(BooleanSupplier stopped) throws InterruptedException {
+        long begun = System.nanoTime();
+        long limit = options.timing().settleTimeout().toNanos();
+        boolean expected = options.listen().isPresent() && !options.peers().isEmpty();
+        while (expected && !stopped.getAsBoolean()) {
+            long passed = System.nanoTime() - begun;
+            boolean alone = links.peers().isEmpty();
+            boolean equal = !alone && mesh.isInStep();
+            if (equal || passed >= limit || (alone && passed >= ALONE_AFTER.toNanos())) {
+                return;
+            }
+            Thread.sleep(LOOK_EVERY);
+        }
+    }
+
+    /// The maps that members share.
+    public Replication replication() {
+        return mesh;
+    }
+
+    /// The members that are alive.
+    public Peers peers() {
+        return new Peers() {
+            @Override
+            public String self() {
+                return links.self();
+            }
+
+            @Override
+            public List<String> live() {
+                var live = new ArrayList<String>();
+                links.peers().forEach(peer -> live.add(peer.name()));
+                live.add(links.self());
+                return live;
+            }
+
+            @Override
+            public void watch(Runnable listener) {
+                links.watch(listener);
+            }
+        };
+    }
+
+    /// The cluster as the API shows it.
+    public ClusterView view() {
+        if (options.listen().isEmpty()) {
+            return ClusterView.DISABLED;
+        }
+        var peers = new ArrayList<ClusterView.Peer>();
+        peers.add(new ClusterView.Peer(links.self(), address));
+        links.peers().forEach(peer -> peers.add(new ClusterView.Peer(peer.name(), peer.address())));
+        peers.sort(java.util.Comparator.comparing(ClusterView.Peer::name));
+        return new ClusterView(links.self(), settled ? "ready" : "settling", peers);
+    }
+}
