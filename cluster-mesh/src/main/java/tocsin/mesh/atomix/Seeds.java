@@ -9,6 +9,7 @@ import io.atomix.cluster.discovery.NodeDiscoveryProvider;
 import io.atomix.utils.event.AbstractListenerManager;
 import io.atomix.utils.net.Address;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
@@ -36,6 +38,7 @@ final class Seeds extends AbstractListenerManager<NodeDiscoveryEvent, NodeDiscov
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().name("mesh-seeds").daemon(true).factory());
     private volatile Map<String, Node> nodes = Map.of();
+    private volatile @Nullable Future<?> lookUps;
 
     Seeds(List<String> seeds) {
         this.seeds = seeds;
@@ -49,16 +52,21 @@ final class Seeds extends AbstractListenerManager<NodeDiscoveryEvent, NodeDiscov
     @Override
     public CompletableFuture<Void> join(BootstrapService bootstrap, Node self) {
         lookUp(self);
-        timer.scheduleWithFixedDelay(
-                () -> lookUp(self),
-                SECONDS_BETWEEN_LOOKUPS,
-                SECONDS_BETWEEN_LOOKUPS,
-                TimeUnit.SECONDS);
+        lookUps =
+                timer.scheduleWithFixedDelay(
+                        () -> lookUp(self),
+                        SECONDS_BETWEEN_LOOKUPS,
+                        SECONDS_BETWEEN_LOOKUPS,
+                        TimeUnit.SECONDS);
         return CompletableFuture.completedFuture(null);
     }
 
     @Override
     public CompletableFuture<Void> leave(Node self) {
+        Future<?> running = lookUps;
+        if (running != null) {
+            running.cancel(true);
+        }
         timer.shutdownNow();
         return CompletableFuture.completedFuture(null);
     }
