@@ -1,0 +1,65 @@
+package tocsin.promql.ast;
+
+import java.nio.charset.StandardCharsets;
+import java.util.stream.Collectors;
+
+/// Writes long expressions over several lines, as `promtool promql format` does.
+public final class Pretty {
+    private static final int LONGEST_LINE = 100;
+
+    private Pretty() {}
+
+    /// An expression, indented from the left edge.
+    public static String print(Expr expr) {
+        return print(expr, 0);
+    }
+
+    private static String print(Expr expr, int level) {
+        String indent = "  ".repeat(level);
+        String line = Printer.print(expr);
+        if (line.getBytes(StandardCharsets.UTF_8).length <= LONGEST_LINE) {
+            return expr instanceof Expr.Subquery ? line : indent + line;
+        }
+        return switch (expr) {
+            case Expr.Aggregate aggregate ->
+                    indent
+                            + Printer.clause(aggregate)
+                            + "(\n"
+                            + aggregate
+                                    .parameter()
+                                    .map(each -> print(each, level + 1) + ",\n")
+                                    .orElse("")
+                            + print(aggregate.operand(), level + 1)
+                            + "\n"
+                            + indent
+                            + ")";
+            case Expr.Call call ->
+                    indent
+                            + call.function().name()
+                            + "(\n"
+                            + call.arguments().stream()
+                                    .map(each -> print(each, level + 1))
+                                    .collect(Collectors.joining(",\n"))
+                            + "\n"
+                            + indent
+                            + ")";
+            case Expr.Binary binary ->
+                    print(binary.left(), level + 1)
+                            + "\n"
+                            + indent
+                            + Printer.operator(binary)
+                            + "\n"
+                            + print(binary.right(), level + 1);
+            case Expr.Parenthesized inner ->
+                    indent + "(\n" + print(inner.inner(), level + 1) + "\n" + indent + ")";
+            case Expr.Subquery subquery ->
+                    print(subquery.inner(), level) + Printer.suffix(subquery);
+            case Expr.Unary unary ->
+                    indent + (unary.minus() ? "-" : "+") + print(unary.inner(), level).strip();
+            case Expr.NumberLiteral _ -> indent + line;
+            case Expr.StringLiteral _ -> indent + line;
+            case Expr.VectorSelector _ -> indent + line;
+            case Expr.MatrixSelector _ -> indent + line;
+        };
+    }
+}
