@@ -88,7 +88,7 @@ public final class SilenceSchema implements MapSchema<String, Silence> {
             var fields = new FieldWriter(VERSION).text(silence.id());
             fields.number(silence.matchers().size());
             for (Matcher matcher : silence.matchers()) {
-                fields.number(matcher.type().ordinal()).text(matcher.name()).text(matcher.value());
+                fields.text(matcher.type().operator()).text(matcher.name()).text(matcher.value());
             }
             return fields.instant(silence.startsAt())
                     .instant(silence.endsAt())
@@ -122,12 +122,8 @@ public final class SilenceSchema implements MapSchema<String, Silence> {
             int count = fields.count(3);
             var matchers = new ArrayList<Matcher>(count);
             for (int i = 0; i < count; i++) {
-                long type = fields.number();
-                if (type < 0 || type >= MatchType.values().length) {
-                    throw new IllegalArgumentException("no matcher type: " + type);
-                }
-                matchers.add(
-                        Matcher.of(MatchType.values()[(int) type], fields.text(), fields.text()));
+                MatchType type = MatchType.of(fields.text());
+                matchers.add(Matcher.of(type, fields.text(), fields.text()));
             }
             return matchers;
         }

@@ -32,6 +32,10 @@ public final class DurableLog implements RecordLog {
     private long number;
     private @Nullable FileChannel channel;
     private @Nullable IOException broken;
+
+    /// What the disk thread has written, and the same for whoever asks.
+    private long bytes;
+
     private volatile long written;
     private volatile long atCompaction;
     private volatile boolean compacting;
@@ -61,7 +65,7 @@ public final class DurableLog implements RecordLog {
             }
         }
         var log = new DurableLog(folder, disk, records, newest + 1);
-        log.written = size;
+        log.grown(size);
         log.openSegment(log.number);
         return log;
     }
@@ -154,7 +158,7 @@ public final class DurableLog implements RecordLog {
             fail(e);
             throw e;
         }
-        written += Segment.HEADER + record.length;
+        grown(bytes + Segment.HEADER + record.length);
     }
 
     /// After a failed write nobody knows what the file ends with: a new segment begins, and the old
@@ -214,7 +218,7 @@ public final class DurableLog implements RecordLog {
             }
             number += 2;
             openSegment(number);
-            written = size;
+            grown(size);
             atCompaction = size;
         } catch (IOException e) {
             LOG.atError().addKeyValue("folder", folder).log("A log could not be made smaller", e);
@@ -243,6 +247,11 @@ public final class DurableLog implements RecordLog {
             to.force(true);
         }
         return size;
+    }
+
+    private void grown(long to) {
+        bytes = to;
+        written = to;
     }
 
     /// Bytes in the log's files.

@@ -17,6 +17,19 @@ public enum MatchType {
         this.operator = operator;
     }
 
+    /// The type with this operator.
+    ///
+    /// @throws IllegalArgumentException when there is none
+    public static MatchType of(String operator) {
+        return switch (operator) {
+            case "=" -> EQUAL;
+            case "!=" -> NOT_EQUAL;
+            case "=~" -> MATCHES;
+            case "!~" -> NOT_MATCHES;
+            default -> throw new IllegalArgumentException("no matcher operator: " + operator);
+        };
+    }
+
     /// The operator as written between name and value.
     public String operator() {
         return operator;

@@ -92,14 +92,16 @@ final class TlsContexts {
         String pem = Files.readString(file, StandardCharsets.US_ASCII);
         String base64 = pem.replaceAll("-----[A-Z ]+-----", "").replaceAll("\\s", "");
         var spec = new PKCS8EncodedKeySpec(Base64.getDecoder().decode(base64));
+        var refusals =
+                new InvalidKeySpecException(file + " holds no PKCS #8 key (RSA, EC or Ed25519)");
         for (String algorithm : List.of("RSA", "EC", "Ed25519")) {
             try {
                 return KeyFactory.getInstance(algorithm).generatePrivate(spec);
             } catch (InvalidKeySpecException e) {
-                continue;
+                refusals.addSuppressed(e);
             }
         }
-        throw new InvalidKeySpecException(file + " holds no PKCS #8 key (RSA, EC or Ed25519)");
+        throw refusals;
     }
 
     /// Somebody asked for it by name: `insecure_skip_verify`.

@@ -15,9 +15,9 @@ final class HtmlEscapes extends CharacterEscapes {
     private static final int[] ASCII = standardAsciiEscapesForJSON();
 
     static {
-        for (char c : "<>&".toCharArray()) {
-            ASCII[c] = ESCAPE_CUSTOM;
-        }
+        ASCII['<'] = ESCAPE_CUSTOM;
+        ASCII['>'] = ESCAPE_CUSTOM;
+        ASCII['&'] = ESCAPE_CUSTOM;
     }
 
     @Override

@@ -13,6 +13,8 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoField;
 import java.util.List;
 import java.util.Locale;
 
@@ -21,8 +23,12 @@ import java.util.Locale;
 final class WebhookBody {
     private static final JsonFactory JSON = new JsonFactory();
     private static final String NEVER = "0001-01-01T00:00:00Z";
-    private static final DateTimeFormatter SECONDS =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss", Locale.ROOT)
+    private static final DateTimeFormatter RFC3339_NANO =
+            new DateTimeFormatterBuilder()
+                    .appendPattern("uuuu-MM-dd'T'HH:mm:ss")
+                    .appendFraction(ChronoField.NANO_OF_SECOND, 0, 9, true)
+                    .appendLiteral('Z')
+                    .toFormatter(Locale.ROOT)
                     .withZone(ZoneOffset.UTC);
 
     private final Notification notification;
@@ -107,23 +113,15 @@ final class WebhookBody {
 
     /// Nine digits at most, trailing zeros left out.
     private static String rfc3339(Instant at) {
-        String text = SECONDS.format(at);
-        if (at.getNano() == 0) {
-            return text + "Z";
-        }
-        String nanos = String.format(Locale.ROOT, "%09d", at.getNano());
-        int end = nanos.length();
-        while (nanos.charAt(end - 1) == '0') {
-            end--;
-        }
-        return text + "." + nanos.substring(0, end) + "Z";
+        return RFC3339_NANO.format(at);
     }
 
     /// The receiver's name as upstream gives it: with everything escaped that a regular expression
     /// would read.
     private static String quotedForRegex(String name) {
         var text = new StringBuilder();
-        for (char c : name.toCharArray()) {
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
             if ("\\.+*?()|[]{}^$".indexOf(c) >= 0) {
                 text.append('\\');
             }

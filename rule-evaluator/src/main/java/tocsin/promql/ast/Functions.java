@@ -32,7 +32,7 @@ public final class Functions {
                         + " ts_of_min_over_time",
                 true);
         for (String name :
-                ("minute hour month year day_of_month day_of_week day_of_year days_in_month")
+                "minute hour month year day_of_month day_of_week day_of_year days_in_month"
                         .split(" ", -1)) {
             add(name, 1, VECTOR, false, VECTOR);
         }

@@ -1,6 +1,8 @@
 package tocsin.promql.ast;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /// Writes long expressions over several lines, as `promtool promql format` does.
@@ -21,28 +23,9 @@ public final class Pretty {
             return expr instanceof Expr.Subquery ? line : indent + line;
         }
         return switch (expr) {
-            case Expr.Aggregate aggregate ->
-                    indent
-                            + Printer.clause(aggregate)
-                            + "(\n"
-                            + aggregate
-                                    .parameter()
-                                    .map(each -> print(each, level + 1) + ",\n")
-                                    .orElse("")
-                            + print(aggregate.operand(), level + 1)
-                            + "\n"
-                            + indent
-                            + ")";
+            case Expr.Aggregate aggregate -> indent + aggregate(aggregate, level);
             case Expr.Call call ->
-                    indent
-                            + call.function().name()
-                            + "(\n"
-                            + call.arguments().stream()
-                                    .map(each -> print(each, level + 1))
-                                    .collect(Collectors.joining(",\n"))
-                            + "\n"
-                            + indent
-                            + ")";
+                    indent + call.function().name() + arguments(call.arguments(), level);
             case Expr.Binary binary ->
                     print(binary.left(), level + 1)
                             + "\n"
@@ -61,5 +44,18 @@ public final class Pretty {
             case Expr.VectorSelector _ -> indent + line;
             case Expr.MatrixSelector _ -> indent + line;
         };
+    }
+
+    private static String aggregate(Expr.Aggregate aggregate, int level) {
+        var inner = new ArrayList<Expr>();
+        aggregate.parameter().ifPresent(inner::add);
+        inner.add(aggregate.operand());
+        return Printer.clause(aggregate) + arguments(inner, level);
+    }
+
+    private static String arguments(List<Expr> arguments, int level) {
+        return arguments.stream()
+                .map(each -> print(each, level + 1))
+                .collect(Collectors.joining(",\n", "(\n", "\n" + "  ".repeat(level) + ")"));
     }
 }

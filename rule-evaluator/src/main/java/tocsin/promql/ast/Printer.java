@@ -1,5 +1,6 @@
 package tocsin.promql.ast;
 
+import tocsin.duration.DurationText;
 import tocsin.labels.LabelNames;
 import tocsin.labels.Labels;
 import tocsin.labels.MatchType;
@@ -15,8 +16,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
-
-import tocsin.duration.DurationText;
 
 /// Writes expressions as Prometheus does: what rules show, and what links are made of.
 public final class Printer {
@@ -53,11 +52,7 @@ public final class Printer {
                             + print(aggregate.operand())
                             + ")";
             case Expr.Binary binary ->
-                    print(binary.left())
-                            + " "
-                            + operator(binary)
-                            + " "
-                            + print(binary.right());
+                    print(binary.left()) + " " + operator(binary) + " " + print(binary.right());
             case Expr.Unary unary -> (unary.minus() ? "-" : "+") + print(unary.inner());
             case Expr.Parenthesized inner -> "(" + print(inner.inner()) + ")";
         };
@@ -121,8 +116,7 @@ public final class Printer {
     private static String at(Modifiers modifiers) {
         return switch (modifiers.at()) {
             case null -> "";
-            case Expr.At.Fixed(long millis) ->
-                    String.format(Locale.ROOT, " @ %.3f", millis / 1e3);
+            case Expr.At.Fixed(long millis) -> String.format(Locale.ROOT, " @ %.3f", millis / 1e3);
             case Expr.At.Start() -> " @ start()";
             case Expr.At.End() -> " @ end()";
         };
@@ -134,9 +128,7 @@ public final class Printer {
     }
 
     private static String extension(Extension extension) {
-        return extension == Extension.NONE
-                ? ""
-                : " " + extension.name().toLowerCase(Locale.ROOT);
+        return extension == Extension.NONE ? "" : " " + extension.name().toLowerCase(Locale.ROOT);
     }
 
     static String clause(Expr.Aggregate aggregate) {

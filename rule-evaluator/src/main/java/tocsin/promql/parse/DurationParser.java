@@ -40,9 +40,7 @@ final class DurationParser {
             }
             Token at = cursor.take();
             int floor =
-                    operator == Operator.POW
-                            ? operator.precedence() - 1
-                            : operator.precedence();
+                    operator == Operator.POW ? operator.precedence() - 1 : operator.precedence();
             Durations right = expression(floor, context, expected);
             checkDivisor(operator, right, at);
             left = checked(new Durations.Computed(operator, left, right));
@@ -94,14 +92,14 @@ final class DurationParser {
 
     private Durations call(String context, String expected) {
         Token word = cursor.take();
-        switch (word.lower()) {
+        return switch (word.lower()) {
             case "step", "range" -> {
                 if (!cursor.peek().is("(")) {
                     throw cursor.unexpected(context, expected);
                 }
                 cursor.take();
                 cursor.expect(")", context, "\")\"");
-                return checked(new Durations.OfQuery(word.is("step"), word.position()));
+                yield checked(new Durations.OfQuery(word.is("step"), word.position()));
             }
             case "max_of", "min_of" -> {
                 cursor.expect("(", context, "\"(\"");
@@ -109,11 +107,11 @@ final class DurationParser {
                 cursor.expect(",", context, "\",\"");
                 Durations right = expression(0, context, expected);
                 cursor.expect(")", context, "\")\"");
-                return checked(
+                yield checked(
                         new Durations.Extreme(word.is("max_of"), left, right, word.position()));
             }
             default -> throw cursor.error(word.position(), "unexpected " + word.description());
-        }
+        };
     }
 
     private Durations checked(Durations duration) {

@@ -136,10 +136,9 @@ final class Lexer {
                 add(Kind.PUNCTUATION, 1);
             }
             case ')' -> {
-                if (parentheses == 0) {
+                if (parentheses-- == 0) {
                     throw error(at + 1, "unexpected right parenthesis ')'");
                 }
-                parentheses--;
                 add(Kind.PUNCTUATION, 1);
             }
             case '{' -> {
@@ -156,8 +155,7 @@ final class Lexer {
             case ']' -> throw error(at, "unexpected right bracket ']'");
             case '+', '-', '*', '/', '%', '^' -> add(Kind.OPERATOR, 1);
             case '@' -> add(Kind.AT, 1);
-            case '<' -> add(Kind.OPERATOR, next == '=' || next == '/' ? 2 : 1);
-            case '>' -> add(Kind.OPERATOR, next == '=' || next == '/' ? 2 : 1);
+            case '<', '>' -> add(Kind.OPERATOR, next == '=' || next == '/' ? 2 : 1);
             case '=' -> equals(next);
             case '!' -> {
                 if (next != '=') {
@@ -200,7 +198,8 @@ final class Lexer {
 
     private void word() {
         int end = at;
-        while (end < query.length() && (isAlphaNumeric(query.charAt(end)) || query.charAt(end) == ':')) {
+        while (end < query.length()
+                && (isAlphaNumeric(query.charAt(end)) || query.charAt(end) == ':')) {
             end++;
         }
         String text = query.substring(at, end);

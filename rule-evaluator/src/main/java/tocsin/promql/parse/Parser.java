@@ -82,7 +82,8 @@ public final class Parser {
         depth++;
         if (depth > DEEPEST) {
             throw cursor.error(
-                    cursor.peek().position(), "expression nests deeper than " + DEEPEST + " levels");
+                    cursor.peek().position(),
+                    "expression nests deeper than " + DEEPEST + " levels");
         }
         Expr left = postfixes.apply(primary());
         while (cursor.peek().kind() == Kind.OPERATOR) {
@@ -109,8 +110,7 @@ public final class Parser {
         return switch (token.kind()) {
             case NUMBER, DURATION -> number(cursor.take(), false, token.position());
             case STRING ->
-                    new Expr.StringLiteral(
-                            Strings.unquote(cursor.take().text()), token.position());
+                    new Expr.StringLiteral(Strings.unquote(cursor.take().text()), token.position());
             case OPERATOR -> sign(token);
             case PUNCTUATION -> punctuation(token);
             case AGGREGATOR -> aggregateOrName(token);
@@ -142,8 +142,7 @@ public final class Parser {
     private Expr number(Token token, boolean minus, int position) {
         try {
             boolean duration = token.kind() == Kind.DURATION;
-            double value =
-                    duration ? Numbers.duration(token.text()) : Numbers.number(token.text());
+            double value = duration ? Numbers.duration(token.text()) : Numbers.number(token.text());
             return new Expr.NumberLiteral(minus ? -value : value, duration, position);
         } catch (IllegalArgumentException e) {
             throw cursor.error(token.position(), String.valueOf(e.getMessage()));
@@ -209,8 +208,7 @@ public final class Parser {
                 Token comma = cursor.take();
                 if (cursor.peek().is(")")) {
                     throw cursor.error(
-                            comma.position(),
-                            "trailing commas not allowed in function call args");
+                            comma.position(), "trailing commas not allowed in function call args");
                 }
             }
             arguments.add(expression(0));
@@ -250,8 +248,7 @@ public final class Parser {
     private Expr aggregate(
             Token token, Aggregator aggregator, List<Expr> arguments, Grouping grouping) {
         if (arguments.isEmpty()) {
-            throw cursor.error(
-                    token.position(), "no arguments for aggregate expression provided");
+            throw cursor.error(token.position(), "no arguments for aggregate expression provided");
         }
         int wanted = aggregator.parameter().isPresent() ? 2 : 1;
         if (arguments.size() != wanted) {

@@ -14,7 +14,7 @@ import java.util.Locale;
 /// What follows an expression: ranges, `offset`, `@`, `anchored`, `smoothed`.
 final class Postfixes {
     private static final String SELECTION =
-            "%s modifier must be preceded by an instant vector selector or range vector selector"
+            " modifier must be preceded by an instant vector selector or range vector selector"
                     + " or a subquery";
     private static final String DURATION = "number, duration, step(), or range()";
     private static final double LARGEST_MILLIS = 9.2e18;
@@ -159,7 +159,7 @@ final class Postfixes {
             case Expr.VectorSelector selector -> selector.modifiers();
             case Expr.MatrixSelector(var selector, var _) -> selector.modifiers();
             case Expr.Subquery subquery -> subquery.modifiers();
-            default -> throw cursor.error(expr.position(), SELECTION.formatted(word));
+            default -> throw cursor.error(expr.position(), word + SELECTION);
         };
     }
 
@@ -198,16 +198,14 @@ final class Postfixes {
                             expr.position(),
                             word.lower() + " modifier is not supported for subqueries");
             default ->
-                    throw cursor.error(
-                            expr.position(), word.lower() + " modifier not implemented");
+                    throw cursor.error(expr.position(), word.lower() + " modifier not implemented");
         };
     }
 
     private Expr.VectorSelector extended(Expr.VectorSelector selector, Extension extension) {
         if (selector.extension() != Extension.NONE && selector.extension() != extension) {
             throw cursor.error(
-                    selector.position(),
-                    "anchored and smoothed modifiers cannot be used together");
+                    selector.position(), "anchored and smoothed modifiers cannot be used together");
         }
         return new Expr.VectorSelector(
                 selector.name(),

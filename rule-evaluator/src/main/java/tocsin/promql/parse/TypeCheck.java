@@ -156,21 +156,17 @@ final class TypeCheck {
         }
         String word = binary.operator().symbol();
         if (binary.matching().cardinality() != Cardinality.MANY_TO_MANY) {
-            throw error(
-                    binary.position(), "no grouping allowed for \"" + word + "\" operation");
+            throw error(binary.position(), "no grouping allowed for \"" + word + "\" operation");
         }
         if (binary.matching().fills()) {
             throw error(
-                    binary.position(),
-                    "filling in missing series not allowed for set operators");
+                    binary.position(), "filling in missing series not allowed for set operators");
         }
     }
 
     private void checkWithScalar(Expr.Binary binary) {
         if (!binary.matching().labels().isEmpty()) {
-            throw error(
-                    binary.position(),
-                    "vector matching only allowed between instant vectors");
+            throw error(binary.position(), "vector matching only allowed between instant vectors");
         }
         if (binary.matching().fills()) {
             throw error(

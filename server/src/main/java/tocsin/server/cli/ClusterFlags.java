@@ -43,7 +43,7 @@ final class ClusterFlags {
     boolean allowPublic;
 
     @Option(names = "--cluster.peer-timeout", description = "Time given to the member ahead.")
-    Duration peerTimeout = Duration.ofSeconds(2);
+    Duration peerTimeout = Duration.ofSeconds(15);
 
     @Option(names = "--cluster.peers-resolve-timeout", description = "Time to resolve peers.")
     Duration resolveTimeout = Duration.ofSeconds(15);
