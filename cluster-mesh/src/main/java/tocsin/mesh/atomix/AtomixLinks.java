@@ -17,7 +17,9 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -28,12 +30,18 @@ import java.util.function.Function;
 public final class AtomixLinks implements Links, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AtomixLinks.class);
     private static final String SUBJECT = "tocsin";
+    private static final String FAREWELL = "tocsin-farewell";
+    private static final Duration FAREWELL_TRAVELS = Duration.ofMillis(100);
     private static final Duration START_WITHIN = Duration.ofSeconds(15);
     private static final int GOSSIP_FANOUT = 3;
 
     private final AtomixCluster cluster;
     private final MemberId self;
     private final List<Runnable> watchers = new CopyOnWriteArrayList<>();
+
+    /// Who said farewell and is still a member to Atomix, which takes seconds to find out.
+    private final Set<String> left = ConcurrentHashMap.newKeySet();
+
     private volatile List<Peer> peers = List.of();
     private volatile Receiver receiver = (from, frame) -> {};
 
@@ -81,13 +89,13 @@ public final class AtomixLinks implements Links, AutoCloseable {
                 .withAddress(Address.from(advertise.getHostString(), advertise.getPort()))
                 .withMessagingInterface(settings.listen().getHostString())
                 .withMessagingPort(settings.listen().getPort())
-                .withMembershipProvider(new Seeds(settings.seeds()))
+                .withMembershipProvider(new Seeds(settings.seeds(), settings.lookUpInterval()))
                 .withMembershipProtocol(
                         SwimMembershipProtocol.builder(meters)
                                 .withBroadcastUpdates(true)
                                 .withBroadcastDisputes(true)
                                 .withNotifySuspect(true)
-                                .withGossipInterval(Duration.ofMillis(200))
+                                .withGossipInterval(settings.gossipInterval())
                                 .withGossipFanout(GOSSIP_FANOUT)
                                 .withProbeInterval(settings.probeInterval())
                                 .withProbeTimeout(settings.probeTimeout())
@@ -102,10 +110,34 @@ public final class AtomixLinks implements Links, AutoCloseable {
                 .<byte[]>consume(
                         SUBJECT,
                         Function.identity(),
-                        (from, frame) -> receiver.received(from.id(), frame),
+                        (from, frame) -> heard(from.id(), frame),
                         Runnable::run);
-        cluster.getMembershipService().addListener(event -> refresh());
+        cluster.getCommunicationService()
+                .<byte[]>consume(
+                        FAREWELL,
+                        Function.identity(),
+                        (from, _) -> {
+                            left.add(from.id());
+                            refresh();
+                        },
+                        Runnable::run);
+        cluster.getMembershipService()
+                .addListener(event -> {
+                    switch (event.type()) {
+                        case MEMBER_ADDED, MEMBER_REMOVED -> left.remove(event.subject().id().id());
+                        case METADATA_CHANGED, REACHABILITY_CHANGED -> {}
+                    }
+                    refresh();
+                });
         refresh();
+    }
+
+    private void heard(String from, byte[] frame) {
+        // Who speaks after his farewell is back under his name.
+        if (left.remove(from)) {
+            refresh();
+        }
+        receiver.received(from, frame);
     }
 
     private void refresh() {
@@ -113,6 +145,7 @@ public final class AtomixLinks implements Links, AutoCloseable {
                 cluster.getMembershipService().getMembers().stream()
                         .filter(member -> !member.id().equals(self))
                         .filter(Member::isActive)
+                        .filter(member -> !left.contains(member.id().id()))
                         .map(member -> new Peer(member.id().id(), member.address().toString()))
                         .sorted(Comparator.comparing(Peer::name))
                         .toList();
@@ -153,6 +186,15 @@ public final class AtomixLinks implements Links, AutoCloseable {
     @Override
     public void close() {
         try {
+            peers.forEach(peer ->
+                    cluster.getCommunicationService()
+                            .unicast(
+                                    FAREWELL,
+                                    new byte[0],
+                                    Function.identity(),
+                                    MemberId.from(peer.name()),
+                                    true));
+            Thread.sleep(FAREWELL_TRAVELS);
             cluster.stop().get(START_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {
             LOG.warn("The mesh was not left in order", e);

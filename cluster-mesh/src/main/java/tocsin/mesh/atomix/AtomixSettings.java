@@ -14,6 +14,8 @@ import java.util.Optional;
 /// @param advertise what others are told
 /// @param seeds members to begin with, each `host:port`; names are looked up anew as long as nobody
 ///   answers under them
+/// @param gossipInterval between rumours about members
+/// @param lookUpInterval between look-ups of the seeds' names
 /// @param probeInterval between probes of a member
 /// @param probeTimeout of a probe
 /// @param failureTimeout from suspicion to removal
@@ -24,6 +26,8 @@ public record AtomixSettings(
         InetSocketAddress listen,
         InetSocketAddress advertise,
         List<String> seeds,
+        Duration gossipInterval,
+        Duration lookUpInterval,
         Duration probeInterval,
         Duration probeTimeout,
         Duration failureTimeout,

@@ -15,6 +15,7 @@ import org.slf4j.LoggerFactory;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,17 +32,18 @@ import java.util.concurrent.TimeUnit;
 final class Seeds extends AbstractListenerManager<NodeDiscoveryEvent, NodeDiscoveryEventListener>
         implements NodeDiscoveryProvider {
     private static final Logger LOG = LoggerFactory.getLogger(Seeds.class);
-    private static final long SECONDS_BETWEEN_LOOKUPS = 5;
 
     private final List<String> seeds;
+    private final Duration between;
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().name("mesh-seeds").daemon(true).factory());
     private volatile Map<String, Node> nodes = Map.of();
     private volatile @Nullable Future<?> lookUps;
 
-    Seeds(List<String> seeds) {
+    Seeds(List<String> seeds, Duration between) {
         this.seeds = seeds;
+        this.between = between;
     }
 
     @Override
@@ -55,9 +57,9 @@ final class Seeds extends AbstractListenerManager<NodeDiscoveryEvent, NodeDiscov
         lookUps =
                 timer.scheduleWithFixedDelay(
                         () -> lookUp(self),
-                        SECONDS_BETWEEN_LOOKUPS,
-                        SECONDS_BETWEEN_LOOKUPS,
-                        TimeUnit.SECONDS);
+                        between.toMillis(),
+                        between.toMillis(),
+                        TimeUnit.MILLISECONDS);
         return CompletableFuture.completedFuture(null);
     }
 

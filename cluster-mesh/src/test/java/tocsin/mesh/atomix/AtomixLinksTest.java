@@ -61,6 +61,8 @@ final class AtomixLinksTest {
                                 address,
                                 address,
                                 ports.stream().map(port -> "127.0.0.1:" + port).toList(),
+                                Duration.ofMillis(100),
+                                Duration.ofSeconds(5),
                                 Duration.ofMillis(200),
                                 Duration.ofMillis(200),
                                 Duration.ofSeconds(1),

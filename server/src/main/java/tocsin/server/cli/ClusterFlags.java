@@ -61,7 +61,7 @@ final class ClusterFlags {
     Duration probeTimeout = Duration.ofMillis(500);
 
     @Option(names = "--cluster.probe-interval", description = "Interval between probes.")
-    Duration probeInterval = Duration.ofSeconds(1);
+    Duration probeInterval = Duration.ofMillis(500);
 
     @Option(names = "--cluster.settle-timeout", description = "Longest wait for the mesh.")
     Duration settleTimeout = Duration.ofMinutes(1);

@@ -23,18 +23,17 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.BooleanSupplier;
 
 /// The mesh of a member: its name, its links, its maps and their logs.
 public final class MeshPart {
     private static final Duration ALONE_AFTER = Duration.ofSeconds(5);
+    private static final Duration LOOK_UP_EVERY = Duration.ofSeconds(5);
     private static final Duration LOOK_EVERY = Duration.ofMillis(50);
 
     private final Links links;
@@ -54,7 +53,9 @@ public final class MeshPart {
     public static MeshPart open(Options options, Lifecycle lifecycle, PrometheusRegistry registry)
             throws StartException, InterruptedException {
         Path folder = options.storage().path();
-        String name = name(options, folder);
+        Home home = lifecycle.opened("home", Home.open(folder));
+        String name = options.cluster().name().orElse(home.name());
+        refuseTls(options.cluster());
         DiskThread disk = lifecycle.opened("disk", new DiskThread("disk"));
         Options.Cluster cluster = options.cluster();
         Links links;
@@ -84,28 +85,21 @@ public final class MeshPart {
         return new MeshPart(links, mesh, cluster, address);
     }
 
-    private static String name(Options options, Path folder) throws StartException {
-        Path file = folder.resolve("member-name");
-        try {
-            Files.createDirectories(folder);
-            if (options.cluster().name().isPresent()) {
-                return options.cluster().name().get();
-            }
-            if (Files.exists(file)) {
-                return Files.readString(file).strip();
-            }
-            String made = UUID.randomUUID().toString();
-            Files.writeString(file, made + "\n");
-            return made;
-        } catch (IOException e) {
-            throw new StartException("cannot keep anything in " + folder + ": " + e, e);
+    /// Better no mesh than one in clear text that was asked to be encrypted.
+    private static void refuseTls(Options.Cluster cluster) throws StartException {
+        if (cluster.listen().isPresent() && cluster.tlsConfig().isPresent()) {
+            throw new StartException("--cluster.tls-config is not supported yet");
         }
     }
 
     private static InetSocketAddress listen(HostPort wanted) throws StartException {
         int port = wanted.port() == 0 ? freePort() : wanted.port();
         String host = wanted.isEveryInterface() ? "0.0.0.0" : wanted.host();
-        return new InetSocketAddress(host, port);
+        var address = new InetSocketAddress(host, port);
+        if (address.isUnresolved()) {
+            throw new StartException("--cluster.listen-address: no address for host " + host);
+        }
+        return address;
     }
 
     private static int freePort() throws StartException {
@@ -148,6 +142,10 @@ public final class MeshPart {
                 listen,
                 advertise,
                 cluster.peers(),
+                timing.gossipInterval(),
+                timing.reconnectInterval().compareTo(LOOK_UP_EVERY) < 0
+                        ? timing.reconnectInterval()
+                        : LOOK_UP_EVERY,
                 timing.probeInterval(),
                 timing.probeTimeout(),
                 timing.probeInterval().multipliedBy(2),
