@@ -84,15 +84,19 @@ public final class Dispatcher implements AlertStore.Listener {
         tree = newTree;
         Map<GroupKey, Group> before = new HashMap<>(groups);
         groups.clear();
-        var held = new HashMap<GroupKey, Map<Fingerprint, Alert>>();
+        var held = new HashMap<Fingerprint, Set<GroupKey>>();
+        Map<String, List<Group>> byRoute = new HashMap<>();
+        before.values()
+                .forEach(group ->
+                        byRoute.computeIfAbsent(group.id().route(), _ -> new ArrayList<>())
+                                .add(group));
         newTree.walk(route ->
-                before.values().stream()
+                byRoute.getOrDefault(route.key(), List.of()).stream()
                         .filter(group -> isOf(group.id(), route))
-                        .forEach(group -> {
-                            held.put(group.id(), group.restart(route));
-                            groups.put(group.id(), group);
-                        }));
-        parts.alerts().forEach(alert -> place(alert, false, holding(held, alert)));
+                        .forEach(group -> keep(group, route, held)));
+        parts.alerts()
+                .forEach(alert ->
+                        place(alert, false, held.getOrDefault(alert.fingerprint(), Set.of())));
         before.forEach((id, group) -> {
             if (!groups.containsKey(id) || group.isEmpty()) {
                 group.arm(null);
@@ -101,21 +105,19 @@ public final class Dispatcher implements AlertStore.Listener {
         });
     }
 
+    private void keep(Group group, Route route, Map<Fingerprint, Set<GroupKey>> held) {
+        group.restart(route)
+                .keySet()
+                .forEach(alert ->
+                        held.computeIfAbsent(alert, _ -> new HashSet<>(2)).add(group.id()));
+        groups.put(group.id(), group);
+    }
+
     private static boolean isOf(GroupKey id, Route route) {
         return id.route().equals(route.key())
                 && id.receiver().equals(route.receiver())
                 && id.ordinal() == route.ordinal()
                 && route.groupBy().of(id.labels()).equals(id.labels());
-    }
-
-    private static Set<GroupKey> holding(Map<GroupKey, Map<Fingerprint, Alert>> held, Alert alert) {
-        var ids = new HashSet<GroupKey>();
-        held.forEach((id, alerts) -> {
-            if (alerts.containsKey(alert.fingerprint())) {
-                ids.add(id);
-            }
-        });
-        return ids;
     }
 
     @Override

@@ -3,6 +3,7 @@ package tocsin.dispatch;
 import org.jspecify.annotations.Nullable;
 
 import tocsin.alert.Alert;
+import tocsin.alert.AlertOrder;
 import tocsin.labels.Fingerprint;
 import tocsin.labels.Labels;
 import tocsin.loop.EventLoop.Timer;
@@ -115,7 +116,7 @@ final class Group {
     /// The alerts to tell about, in upstream's order.
     List<Alert> snapshot() {
         var sorted = new ArrayList<>(alerts.values());
-        sorted.sort(AlertOrder.INSTANCE);
+        sorted.sort(AlertOrder.UPSTREAM);
         return sorted;
     }
 

@@ -1,5 +1,7 @@
 package tocsin.inhibit;
 
+import org.jspecify.annotations.Nullable;
+
 import tocsin.alert.Alert;
 import tocsin.labels.Fingerprint;
 import tocsin.labels.Labels;
@@ -18,9 +20,12 @@ import java.util.Optional;
 public final class Inhibitor {
     private final List<Ruled> rules;
 
+    /// One rule with its sources. Those that match both sides stand apart, for a target that is
+    /// itself a source is muted by the others only, and must not be made to walk past them.
     private static final class Ruled {
         private final InhibitRule rule;
-        private final Map<Labels, Map<Fingerprint, Alert>> sources = new HashMap<>();
+        private final Map<Labels, Map<Fingerprint, Alert>> pure = new HashMap<>();
+        private final Map<Labels, Map<Fingerprint, Alert>> bothSided = new HashMap<>();
 
         private Ruled(InhibitRule rule) {
             this.rule = rule;
@@ -30,6 +35,7 @@ public final class Inhibitor {
             if (!rule.isSource(alert.labels())) {
                 return;
             }
+            var sources = rule.isTarget(alert.labels()) ? bothSided : pure;
             Labels common = rule.common(alert.labels());
             if (!gone) {
                 sources.computeIfAbsent(common, _ -> new LinkedHashMap<>())
@@ -46,15 +52,26 @@ public final class Inhibitor {
         }
 
         private Optional<Fingerprint> source(Labels target, Instant now) {
-            if (sources.isEmpty() || !rule.isTarget(target)) {
+            if ((pure.isEmpty() && bothSided.isEmpty()) || !rule.isTarget(target)) {
                 return Optional.empty();
             }
-            boolean targetIsSource = rule.isSource(target);
-            return sources.getOrDefault(rule.common(target), Map.of()).values().stream()
-                    .filter(source -> !source.isResolved(now))
-                    .filter(source -> !(targetIsSource && rule.isTarget(source.labels())))
-                    .map(Alert::fingerprint)
-                    .findFirst();
+            Labels common = rule.common(target);
+            Optional<Fingerprint> found = firing(pure.get(common), now);
+            return found.isPresent() || bothSided.isEmpty() || rule.isSource(target)
+                    ? found
+                    : firing(bothSided.get(common), now);
+        }
+
+        private static Optional<Fingerprint> firing(
+                @Nullable Map<Fingerprint, Alert> sources, Instant now) {
+            if (sources != null) {
+                for (Alert source : sources.values()) {
+                    if (!source.isResolved(now)) {
+                        return Optional.of(source.fingerprint());
+                    }
+                }
+            }
+            return Optional.empty();
         }
     }
 

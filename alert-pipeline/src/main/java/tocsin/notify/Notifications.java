@@ -150,11 +150,16 @@ public final class Notifications {
 
     /// Stops older flushes of a group than `version`: another member has made a newer one.
     public void overtake(String groupKey, String receiver, long version) {
-        all().stream()
-                .filter(courier -> courier.key().group().equals(groupKey))
-                .filter(courier -> courier.key().receiver().equals(receiver))
-                .filter(courier -> courier.version() < version)
-                .forEach(Courier::overtaken);
+        Receiver known = rules.receivers().get(receiver);
+        if (known == null) {
+            return;
+        }
+        for (Integration each : known.integrations()) {
+            var key = new LogKey(groupKey, receiver, each.name(), each.index());
+            List.copyOf(under.getOrDefault(key, Set.of())).stream()
+                    .filter(courier -> courier.version() < version)
+                    .forEach(Courier::overtaken);
+        }
     }
 
     private static final class AllOf {

@@ -1,6 +1,7 @@
 package tocsin.labels;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 
 /// A 64-bit hash of a label set: equal labels give equal fingerprints on every member, and the same
 /// ones that Alertmanager gives, for integrations deduplicate on them.
@@ -12,17 +13,33 @@ public record Fingerprint(long bits) implements Comparable<Fingerprint> {
 
     /// The fingerprint of a label set.
     public static Fingerprint of(Labels labels) {
+        return labels.fingerprint();
+    }
+
+    static long bitsOf(Labels labels) {
         long hash = OFFSET;
         for (int i = 0; i < labels.size(); i++) {
             hash = add(hash, labels.name(i));
             hash = add(hash, labels.value(i));
         }
-        return new Fingerprint(hash);
+        return hash;
     }
 
     private static long add(long hash, String text) {
         long next = hash;
-        for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c >= 0x80) {
+                return addBytes(hash, text.getBytes(StandardCharsets.UTF_8));
+            }
+            next = (next ^ c) * PRIME;
+        }
+        return (next ^ 0xff) * PRIME;
+    }
+
+    private static long addBytes(long hash, byte[] utf8) {
+        long next = hash;
+        for (byte b : utf8) {
             next = (next ^ (b & 0xff)) * PRIME;
         }
         return (next ^ 0xff) * PRIME;
@@ -40,6 +57,6 @@ public record Fingerprint(long bits) implements Comparable<Fingerprint> {
 
     @Override
     public String toString() {
-        return String.format("%016x", bits);
+        return HexFormat.of().toHexDigits(bits);
     }
 }

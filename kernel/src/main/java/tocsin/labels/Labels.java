@@ -34,6 +34,9 @@ public final class Labels implements Comparable<Labels> {
     private final String[] pairs;
     private final int hash;
 
+    /// Computed when first asked for; two threads that both compute it come to the same.
+    private long fingerprint;
+
     private Labels(String[] pairs) {
         this.pairs = pairs;
         this.hash = Arrays.hashCode(pairs);
@@ -161,7 +164,17 @@ public final class Labels implements Comparable<Labels> {
 
     /// The hash by which integrations and upstream know this label set.
     public Fingerprint fingerprint() {
-        return Fingerprint.of(this);
+        return new Fingerprint(fingerprintBits());
+    }
+
+    /// The bits of the fingerprint, for those who ask too often to make an object each time.
+    public long fingerprintBits() {
+        long bits = fingerprint;
+        if (bits == 0) {
+            bits = Fingerprint.bitsOf(this);
+            fingerprint = bits;
+        }
+        return bits;
     }
 
     @Override

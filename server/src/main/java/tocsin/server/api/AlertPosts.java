@@ -42,10 +42,8 @@ final class AlertPosts {
         var read = new ArrayList<Post>();
         try (var reader = new BodyReader("alerts", body)) {
             reader.all(() -> {
-                if (reader.isNull()) {
-                    throw reader.required("");
-                }
-                reader.list(() -> read.add(Post.read(reader, read.size())));
+                reader.list(
+                        "models.PostableAlerts", () -> read.add(Post.read(reader, read.size())));
                 return read;
             });
         }

@@ -58,7 +58,7 @@ final class BodyReader implements AutoCloseable {
             }
             return value;
         } catch (JsonProcessingException e) {
-            throw malformed(e.getOriginalMessage());
+            throw malformed(GoJson.words(e));
         } catch (BoundedInput.TooLong e) {
             throw ApiException.framework(413, 413, String.valueOf(e.getMessage()));
         } catch (IOException e) {
@@ -67,11 +67,11 @@ final class BodyReader implements AutoCloseable {
     }
 
     /// Reads the elements of a list.
-    void list(Part<?> element) throws IOException {
+    void list(String list, Part<?> element) throws IOException {
         if (parser.currentToken() == JsonToken.VALUE_NULL) {
             return;
         }
-        expect(JsonToken.START_ARRAY, "a list");
+        expect(JsonToken.START_ARRAY, list);
         while (parser.nextToken() != JsonToken.END_ARRAY) {
             element.read();
         }
@@ -86,7 +86,7 @@ final class BodyReader implements AutoCloseable {
 
     /// Reads the fields of an object.
     void object(Field field) throws IOException {
-        expect(JsonToken.START_OBJECT, "an object");
+        expect(JsonToken.START_OBJECT, "object");
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String key = parser.currentName();
             parser.nextToken();
@@ -109,7 +109,7 @@ final class BodyReader implements AutoCloseable {
         if (isNull()) {
             return Optional.empty();
         }
-        expect(JsonToken.VALUE_STRING, "a string");
+        expect(JsonToken.VALUE_STRING, "string");
         return Optional.of(parser.getText());
     }
 
@@ -118,7 +118,7 @@ final class BodyReader implements AutoCloseable {
             return Optional.empty();
         }
         if (!parser.currentToken().isBoolean()) {
-            throw malformed("cannot unmarshal " + found() + " into a boolean");
+            throw malformed("json: cannot unmarshal " + found() + " into Go value of type bool");
         }
         return Optional.of(parser.getBooleanValue());
     }
@@ -137,7 +137,7 @@ final class BodyReader implements AutoCloseable {
         if (isNull()) {
             return Optional.empty();
         }
-        expect(JsonToken.START_OBJECT, "an object");
+        expect(JsonToken.START_OBJECT, "object");
         var values = new LinkedHashMap<String, String>();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String key = parser.currentName();
@@ -149,7 +149,7 @@ final class BodyReader implements AutoCloseable {
 
     private void expect(JsonToken token, String what) {
         if (parser.currentToken() != token) {
-            throw malformed("cannot unmarshal " + found() + " into " + what);
+            throw malformed("json: cannot unmarshal " + found() + " into Go value of type " + what);
         }
     }
 

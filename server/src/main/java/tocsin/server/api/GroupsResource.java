@@ -6,7 +6,8 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 
-import tocsin.labels.Labels;
+import tocsin.alert.AlertOrder;
+import tocsin.labels.LabelOrder;
 import tocsin.labels.Matcher;
 import tocsin.server.api.Alerting.AlertView;
 import tocsin.server.api.Alerting.GroupView;
@@ -19,13 +20,8 @@ import java.util.function.Predicate;
 /// `GET /api/v2/alerts/groups`.
 @Path("/api/v2/alerts/groups")
 public final class GroupsResource {
-    /// Fewer labels first, then names, then values, label by label.
-    private static final Comparator<Labels> BY_LABELS = GroupsResource::compare;
-
-    private static final Comparator<AlertView> BY_JOB_AND_INSTANCE =
-            Comparator.<AlertView, String>comparing(view -> view.alert().labels().get("job"))
-                    .thenComparing(view -> view.alert().labels().get("instance"))
-                    .thenComparing(view -> view.alert().labels(), BY_LABELS);
+    private static final Comparator<AlertView> BY_ALERT =
+            Comparator.comparing(AlertView::alert, AlertOrder.UPSTREAM);
 
     private final Alerting alerting;
     private final Function<String, Matcher> matchers;
@@ -34,17 +30,6 @@ public final class GroupsResource {
     public GroupsResource(Alerting alerting, Function<String, Matcher> matchers) {
         this.alerting = alerting;
         this.matchers = matchers;
-    }
-
-    private static int compare(Labels a, Labels b) {
-        int order = Integer.compare(a.size(), b.size());
-        for (int i = 0; order == 0 && i < a.size(); i++) {
-            order = a.name(i).compareTo(b.name(i));
-            if (order == 0) {
-                order = a.value(i).compareTo(b.value(i));
-            }
-        }
-        return order;
     }
 
     /// The groups with at least one alert left.
@@ -58,7 +43,7 @@ public final class GroupsResource {
                         .map(group -> only(group, states, muted))
                         .filter(group -> !group.alerts().isEmpty())
                         .sorted(
-                                Comparator.comparing(GroupView::labels, BY_LABELS)
+                                Comparator.comparing(GroupView::labels, LabelOrder.UPSTREAM)
                                         .thenComparing(GroupView::receiver))
                         .toList();
         return ViewWriter.answer(writer -> writer.list(groups, writer::group));
@@ -69,7 +54,7 @@ public final class GroupsResource {
                 group.alerts().stream()
                         .filter(states)
                         .filter(view -> muted || view.status().mutedBy().isEmpty())
-                        .sorted(BY_JOB_AND_INSTANCE)
+                        .sorted(BY_ALERT)
                         .toList();
         return new GroupView(group.labels(), group.receiver(), group.routeLabels(), alerts);
     }

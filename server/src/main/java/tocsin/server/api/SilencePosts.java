@@ -118,14 +118,16 @@ final class SilencePosts {
                 return Optional.empty();
             }
             var posts = new ArrayList<MatcherPost>();
-            reader.list(() -> {
-                var post = new MatcherPost();
-                posts.add(post);
-                if (!reader.isNull()) {
-                    reader.object(key -> post.field(reader, key));
-                }
-                return post;
-            });
+            reader.list(
+                    "models.Matchers",
+                    () -> {
+                        var post = new MatcherPost();
+                        posts.add(post);
+                        if (!reader.isNull()) {
+                            reader.object(key -> post.field(reader, key));
+                        }
+                        return post;
+                    });
             return Optional.of(posts);
         }
 
@@ -154,8 +156,15 @@ final class SilencePosts {
                 throw ApiException.handler(
                         400,
                         "invalid silence: invalid label matcher %d in set 0: invalid regular expression \"%s\": %s"
-                                .formatted(index, value.orElse(""), e.getMessage()));
+                                .formatted(index, value.orElse(""), unanchored(e)));
             }
+        }
+
+        /// Upstream tries the expression as it was posted, before it adds anchors.
+        private String unanchored(IllegalArgumentException e) {
+            String posted = value.orElse("");
+            return String.valueOf(e.getMessage())
+                    .replace("`^(?:" + posted + ")$`", "`" + posted + "`");
         }
     }
 }
