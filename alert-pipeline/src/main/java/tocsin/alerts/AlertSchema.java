@@ -13,7 +13,8 @@ import java.time.Instant;
 
 /// The replicated map `alerts`. Each register has one writer, so the newest write is simply the
 /// writer's last word. An alert is kept for a while after its end, so that its end can still be
-/// told when all members were down.
+/// told when all members were down. It is kept from when its end was heard of, for people resolve
+/// with ends that are long past.
 public final class AlertSchema implements MapSchema<AlertKey, Alert> {
     private static final int VERSION = 1;
 
@@ -41,7 +42,9 @@ public final class AlertSchema implements MapSchema<AlertKey, Alert> {
 
     @Override
     public Instant expiresAt(AlertKey key, Alert value) {
-        return value.endsAt().plus(keepResolved);
+        Instant heard = value.updatedAt();
+        Instant end = value.endsAt();
+        return (end.isAfter(heard) ? end : heard).plus(keepResolved);
     }
 
     private static final class Keys implements Codec<AlertKey> {

@@ -52,7 +52,6 @@ public final class Dispatcher implements AlertStore.Listener {
             Peers peers,
             History history,
             Told told,
-            Duration peerStep,
             int maxGroups) {}
 
     /// Asks the notification log.
@@ -201,16 +200,37 @@ public final class Dispatcher implements AlertStore.Listener {
         }
     }
 
+    /// Another member has flushed the group, or knows an earlier first flush. What it flushed we
+    /// flush too, at once if our timer is behind: who tells is settled by the couriers, and it may
+    /// be us. A member that was away tells of fewer flushes than there were, and hears of ours.
     private void adopt(GroupKey id, GroupState state) {
         Group group = groups.get(id);
-        if (group == null || state.ended() || !state.supersedes(group.state())) {
+        if (group == null || state.ended()) {
+            return;
+        }
+        if (state.version() < group.state().version()) {
+            parts.loop().execute(() -> remind(group));
+        }
+        if (!state.supersedes(group.state())) {
             return;
         }
         boolean newer = state.version() > group.state().version();
+        Instant nominal = group.state().nextFlush();
         group.state(state);
         arm(group);
         if (newer) {
             parts.notifications().overtake(group.key(), id.receiver(), state.version());
+            if (open && nominal.isBefore(state.nextFlush())) {
+                flush(group, nominal);
+            }
+        }
+    }
+
+    private void remind(Group group) {
+        Optional<GroupState> shared = parts.states().get(group.id());
+        if (groups.get(group.id()) == group
+                && shared.filter(group.state()::supersedes).isPresent()) {
+            parts.states().put(group.id(), group.state());
         }
     }
 
@@ -220,17 +240,13 @@ public final class Dispatcher implements AlertStore.Listener {
             return;
         }
         Instant nominal = group.state().nextFlush();
-        Instant now = parts.loop().now();
-        GroupState next = next(group, nominal, now);
+        GroupState next = next(group, nominal, parts.loop().now());
         group.state(next);
-        int rank = rank(group);
-        if (rank == 0) {
+        if (rank(group) == 0) {
             parts.states().put(group.id(), next);
         }
         arm(group);
-        if (!group.isEmpty()) {
-            flush(group, nominal, now, rank);
-        }
+        flush(group, nominal);
     }
 
     private int rank(Group group) {
@@ -245,13 +261,17 @@ public final class Dispatcher implements AlertStore.Listener {
         return new GroupState(group.state().version() + 1, at, false);
     }
 
-    private void flush(Group group, Instant nominal, Instant now, int rank) {
+    private void flush(Group group, Instant nominal) {
+        if (group.isEmpty() || group.isFlushing()) {
+            return;
+        }
+        Instant now = parts.loop().now();
         Route route = group.route();
         Duration allowed =
                 route.groupInterval().compareTo(SHORTEST_DEADLINE) > 0
                         ? route.groupInterval()
                         : SHORTEST_DEADLINE;
-        Instant deadline = now.plus(allowed).plus(parts.peerStep().multipliedBy(rank));
+        Instant deadline = now.plus(allowed);
         List<Alert> alerts = group.snapshot();
         group.flushing(true);
         var flush =

@@ -39,7 +39,7 @@ final class Courier {
     private final RouteLabels routeLabels;
     private final Consumer<Outcome> done;
     private final Backoff backoff;
-    private final Instant began;
+    private final Instant since;
     private @Nullable Timer timer;
     private @Nullable Timer renewal;
     private boolean ended;
@@ -49,11 +49,15 @@ final class Courier {
     private String lastCause = "";
     private Reason lastReason = Reason.CONTEXT_DEADLINE_EXCEEDED;
 
+    /// A courier that has not set out.
+    ///
+    /// @param since when this integration was first owed what it was not told yet
     Courier(
             Surroundings with,
             Flush flush,
             Integration integration,
             Notifications.Rules rules,
+            Instant since,
             Consumer<Outcome> done) {
         this.with = with;
         this.flush = flush;
@@ -68,7 +72,7 @@ final class Courier {
                         integration.name(),
                         integration.index());
         this.backoff = new Backoff(with.chance());
-        this.began = with.loop().now();
+        this.since = since;
     }
 
     LogKey key() {
@@ -82,44 +86,14 @@ final class Courier {
     /// Begins, or reconsiders the wait after something changed that it may wait for: the view of
     /// the members, the log, a claim.
     void proceed() {
-        if (ended || sending || backingOff) {
-            return;
-        }
-        forgetTimer();
-        Duration turn = with.peerStep().multipliedBy(rank());
-        Duration waited = Duration.between(began, with.loop().now());
-        if (waited.compareTo(turn) >= 0) {
-            attempt();
-        } else {
-            later(turn.minus(waited));
+        if (!ended && !sending && !backingOff) {
+            forgetTimer();
+            consider();
         }
     }
 
-    private int rank() {
-        return SendOrder.rank(with.peers().live(), with.peers().self(), key.toString());
-    }
-
-    private void later(Duration pause) {
-        forgetTimer();
-        Duration left = Duration.between(with.loop().now(), flush.deadline());
-        timer =
-                with.loop()
-                        .after(
-                                pause.compareTo(left) < 0 ? pause : left,
-                                () -> {
-                                    timer = null;
-                                    attempt();
-                                });
-    }
-
-    private void forgetTimer() {
-        if (timer != null) {
-            timer.cancel();
-            timer = null;
-        }
-    }
-
-    private void attempt() {
+    /// Looks at what there is to tell now, and tells it if it is this member's turn.
+    private void consider() {
         if (ended) {
             return;
         }
@@ -136,7 +110,45 @@ final class Courier {
                 note(Event.Kind.HELD, message.alerts(), why);
                 end(Outcome.DONE);
             }
-            case Decision.Tell tell -> tell(message, tell, last, now);
+            case Decision.Tell tell -> {
+                Duration wait = turn().minus(Duration.between(since, now));
+                if (attempts == 0 && wait.isPositive() && now.isBefore(deadline())) {
+                    later(wait);
+                } else {
+                    tell(message, tell, last, now);
+                }
+            }
+        }
+    }
+
+    /// How long the members before this one are given.
+    private Duration turn() {
+        int rank = SendOrder.rank(with.peers().live(), with.peers().self(), key.toString());
+        return with.peerStep().multipliedBy(rank);
+    }
+
+    /// A member whose turn comes late has as long as one that is first.
+    private Instant deadline() {
+        return flush.deadline().plus(turn());
+    }
+
+    private void later(Duration pause) {
+        forgetTimer();
+        Duration left = Duration.between(with.loop().now(), deadline());
+        timer =
+                with.loop()
+                        .after(
+                                pause.compareTo(left) < 0 ? pause : left,
+                                () -> {
+                                    timer = null;
+                                    consider();
+                                });
+    }
+
+    private void forgetTimer() {
+        if (timer != null) {
+            timer.cancel();
+            timer = null;
         }
     }
 
@@ -156,7 +168,7 @@ final class Courier {
     }
 
     private void tell(Message message, Decision.Tell tell, Optional<LogEntry> last, Instant now) {
-        if (!now.isBefore(flush.deadline())) {
+        if (!now.isBefore(deadline())) {
             giveUp(lastReason, lastCause.isEmpty() ? "context deadline exceeded" : lastCause);
             return;
         }
@@ -184,7 +196,7 @@ final class Courier {
         }
         if (with.claims().binding(key, with.loop().now()).isPresent()) {
             sending = false;
-            attempt();
+            consider();
             return;
         }
         renewal = with.loop().after(Claims.LEASE.dividedBy(2), this::renew);
@@ -242,7 +254,10 @@ final class Courier {
         }
     }
 
+    /// Between attempts the claim is given back: a member whose turn has come too may reach the
+    /// receiver where this one does not.
     private void retry(Message message, TryLater later) {
+        with.claims().release(key);
         if (!later.cause().equals(lastCause)) {
             LOG.atWarn()
                     .addKeyValue("receiver", key.receiver())

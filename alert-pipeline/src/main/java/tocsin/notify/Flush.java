@@ -14,7 +14,7 @@ import java.util.List;
 /// @param alerts in upstream's order; each fires or is resolved
 /// @param now the flush's nominal instant, by which time intervals and repetition are judged
 /// @param version counts the group's flushes, on all members together
-/// @param deadline when nothing more is tried
+/// @param deadline when the first in line tries no more
 public record Flush(
         String key,
         Route route,

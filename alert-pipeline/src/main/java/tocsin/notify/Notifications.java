@@ -26,6 +26,12 @@ import java.util.random.RandomGenerator;
 public final class Notifications {
     private final Surroundings with;
     private final Map<LogKey, Set<Courier>> under = new HashMap<>();
+
+    /// Since when an integration is owed what nobody told it yet. A member waits for the ones
+    /// before it from then on, and not anew with each flush: else, with a short group interval, it
+    /// would wait for ever for one that is alive and cannot send.
+    private final Map<LogKey, Instant> owed = new HashMap<>();
+
     private Rules rules = new Rules(new Muting(List.of()), Map.of(), RouteLabels.VERBATIM);
 
     /// What the configuration says; replaced whole by a reload.
@@ -102,20 +108,30 @@ public final class Notifications {
         }
         var all = new AllOf(receiver.integrations().size(), done);
         for (Integration integration : receiver.integrations()) {
-            var self = new Courier[1];
-            self[0] =
-                    new Courier(
-                            with,
-                            flush,
-                            integration,
-                            rules,
-                            outcome -> {
-                                remove(self[0]);
-                                all.accept(outcome);
-                            });
-            under.computeIfAbsent(self[0].key(), _ -> new HashSet<>()).add(self[0]);
-            self[0].proceed();
+            send(flush, integration, all::accept);
         }
+    }
+
+    private void send(Flush flush, Integration integration, Consumer<Outcome> done) {
+        var key =
+                new LogKey(
+                        flush.key(),
+                        flush.route().receiver(),
+                        integration.name(),
+                        integration.index());
+        Instant since = owed.computeIfAbsent(key, _ -> with.loop().now());
+        var self = new Courier[1];
+        Consumer<Outcome> ended =
+                outcome -> {
+                    if (outcome == Outcome.DONE) {
+                        owed.remove(key);
+                    }
+                    remove(self[0]);
+                    done.accept(outcome);
+                };
+        self[0] = new Courier(with, flush, integration, rules, since, ended);
+        under.computeIfAbsent(key, _ -> new HashSet<>()).add(self[0]);
+        self[0].proceed();
     }
 
     private void remove(Courier courier) {

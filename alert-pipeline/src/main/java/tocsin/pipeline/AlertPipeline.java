@@ -145,7 +145,6 @@ public final class AlertPipeline {
                         parts.peers(),
                         history,
                         this::isOwed,
-                        settings.peerStep(),
                         settings.maxGroups()),
                 config.route(),
                 registry);

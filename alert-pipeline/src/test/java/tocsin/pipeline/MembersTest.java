@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import tocsin.labels.Matcher;
 import tocsin.notify.Delivery;
 import tocsin.notify.Delivery.Reason;
+import tocsin.notify.SendOrder;
 import tocsin.pipeline.World.Member;
 
 import java.time.Duration;
@@ -48,6 +49,38 @@ final class MembersTest {
         }
         world.advance(60);
         assertThat(world.told).hasSize(2);
+    }
+
+    @Test
+    void anEndLongPastIsToldWhicheverMemberHearsOfIt() {
+        a.post(world.firing("Down", "1"));
+        world.advance(15);
+        b.post(world.resolvedAt("Down", "1", world.start.minus(Duration.ofDays(2000))));
+        world.advance(31);
+        assertThat(world.told)
+                .containsExactly(
+                        "10s pager, first notification: +1", "40s pager, all alerts resolved: -1");
+    }
+
+    @Test
+    void aMemberThatCannotSendIsFollowedHoweverShortTheInterval() {
+        var slow = new World();
+        slow.peerStep = Duration.ofSeconds(40);
+        Member one = slow.start("a");
+        slow.start("b");
+        slow.start("c");
+        slow.refuses = name -> name.equals(first("{}:{alertname=\"Down\"}:pager/webhook/0"));
+        one.post(slow.firing("Down", "1"));
+        slow.advance(100);
+        assertThat(slow.told.stream().filter(line -> !line.contains("failed"))).hasSize(1);
+    }
+
+    private static String first(String key) {
+        var names = List.of("a", "b", "c");
+        return names.stream()
+                .filter(name -> SendOrder.rank(names, name, key) == 0)
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /// Members in virtual time, and a sink that writes down what it is told.
 final class World {
@@ -38,8 +39,14 @@ final class World {
     final List<String> told = new ArrayList<>();
     Function<Notification, Delivery> answer = _ -> new Delivery.Delivered(Map.of(), "ok");
     Duration sendTakes = Duration.ZERO;
+    Duration peerStep = Duration.ofSeconds(2);
     boolean closesIncidents;
+
+    /// Members that reach nobody.
+    Predicate<String> refuses = _ -> false;
+
     private int ids;
+    private String sender = "";
 
     /// One member, which does nothing more once it was killed.
     final class Member {
@@ -54,12 +61,12 @@ final class World {
                     new AlertPipeline(
                             new AlertPipeline.Parts(
                                     own,
-                                    send -> own.after(sendTakes, send),
+                                    send -> own.after(sendTakes, () -> sendAs(name, send)),
                                     network.start(name),
                                     new Seen(this, network),
                                     () -> "silence-" + ++ids,
                                     new Random(1)),
-                            PipelineSettings.defaults(),
+                            settings(),
                             config,
                             new PrometheusRegistry());
             pipeline.open();
@@ -146,6 +153,21 @@ final class World {
         }
     }
 
+    private PipelineSettings settings() {
+        PipelineSettings defaults = PipelineSettings.defaults();
+        return new PipelineSettings(
+                defaults.retention(),
+                defaults.keepResolved(),
+                defaults.startDelay(),
+                peerStep,
+                defaults.maxAlerts(),
+                defaults.alertsPerName(),
+                defaults.maxGroups(),
+                defaults.maxSilences(),
+                defaults.maxSilenceBytes(),
+                defaults.historyEvents());
+    }
+
     Member start(String name) {
         return start(name, config(groupedByName()));
     }
@@ -185,8 +207,16 @@ final class World {
                 name, List.of(new Integration("webhook", 0, true, closesIncidents, this::receive)));
     }
 
+    private void sendAs(String name, Runnable send) {
+        sender = name;
+        send.run();
+    }
+
     private Delivery receive(Notification notification) {
-        Delivery delivery = answer.apply(notification);
+        Delivery delivery =
+                refuses.test(sender)
+                        ? new Delivery.TryLater(Duration.ZERO, Delivery.Reason.OTHER, "no route")
+                        : answer.apply(notification);
         told.add(
                 "%ss %s, %s: %s%s"
                         .formatted(
@@ -233,6 +263,11 @@ final class World {
     Alert resolved(String name, String instance, String... more) {
         Instant now = loop.now();
         return new Alert(labels(name, instance, more), Labels.EMPTY, start, now, now, "", false);
+    }
+
+    /// The same, with an end of one's own.
+    Alert resolvedAt(String name, String instance, Instant end) {
+        return new Alert(labels(name, instance), Labels.EMPTY, end, end, loop.now(), "", false);
     }
 
     private static Labels labels(String name, String instance, String... more) {
