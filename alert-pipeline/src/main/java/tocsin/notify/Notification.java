@@ -36,6 +36,20 @@ public record Notification(
         receiverData = Map.copyOf(receiverData);
     }
 
+    /// The same about other alerts.
+    public Notification with(List<Alert> others) {
+        return new Notification(
+                groupKey,
+                receiver,
+                groupLabels,
+                routeLabels,
+                others,
+                reason,
+                now,
+                receiverData,
+                idempotencyKey);
+    }
+
     /// Whether any alert fires.
     public boolean isFiring() {
         return alerts.stream().anyMatch(alert -> !alert.isResolved(now));

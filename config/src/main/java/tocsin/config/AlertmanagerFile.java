@@ -1,5 +1,6 @@
 package tocsin.config;
 
+import tocsin.http.Network;
 import tocsin.inhibit.InhibitRule;
 import tocsin.integration.Defaults;
 import tocsin.labels.MatcherParser;
@@ -25,7 +26,7 @@ import java.util.stream.Collectors;
 public final class AlertmanagerFile {
     private final MatcherParser matchers;
     private final String externalUrl;
-    private final String version;
+    private final Network network;
 
     /// What a file says.
     ///
@@ -41,11 +42,11 @@ public final class AlertmanagerFile {
     /// A reader.
     ///
     /// @param externalUrl where people reach this installation
-    /// @param version that integrations name in `User-Agent`
-    public AlertmanagerFile(MatcherParser matchers, String externalUrl, String version) {
+    /// @param network what all senders share
+    public AlertmanagerFile(MatcherParser matchers, String externalUrl, Network network) {
         this.matchers = matchers;
         this.externalUrl = externalUrl;
-        this.version = version;
+        this.network = network;
     }
 
     /// What the text says; empty, with problems added, when it cannot be used.
@@ -64,7 +65,7 @@ public final class AlertmanagerFile {
         Path folder = file.toAbsolutePath().getParent();
         Defaults defaults =
                 GlobalReader.read(
-                        fields, folder == null ? Path.of("") : folder, externalUrl, version);
+                        fields, folder == null ? Path.of("") : folder, externalUrl, network);
         Optional<PipelineConfig> pipeline = pipeline(fields, defaults, problems);
         return pipeline.filter(_ -> problems.isEmpty())
                 .map(found ->

@@ -2,7 +2,11 @@ package tocsin.config;
 
 import tocsin.http.HttpConfigReader;
 import tocsin.http.HttpSettings;
+import tocsin.http.Network;
+import tocsin.http.Tls;
+import tocsin.http.TlsReader;
 import tocsin.integration.Defaults;
+import tocsin.integration.Wording;
 import tocsin.yaml.Fields;
 
 import java.nio.file.Path;
@@ -28,6 +32,9 @@ final class GlobalReader {
                     "wechat_api_secret",
                     "mattermost_webhook_url");
 
+    private static final List<String> FLAGS =
+            List.of("smtp_require_tls", "smtp_force_implicit_tls");
+
     private static final List<String> TEXTS =
             List.of(
                     "smtp_from",
@@ -35,8 +42,6 @@ final class GlobalReader {
                     "smtp_smarthost",
                     "smtp_auth_username",
                     "smtp_auth_identity",
-                    "smtp_require_tls",
-                    "smtp_force_implicit_tls",
                     "slack_app_url",
                     "pagerduty_url",
                     "opsgenie_api_url",
@@ -48,19 +53,29 @@ final class GlobalReader {
                     "rocketchat_api_url",
                     "jira_api_url");
 
+    /// Nothing that needs templates is built from this.
+    private static final Wording UNWORDED =
+            _ -> {
+                throw new IllegalStateException("no template language");
+            };
+
     private GlobalReader() {}
 
-    static Defaults read(Fields top, Path folder, String externalUrl, String version) {
+    static Defaults read(Fields top, Path folder, String externalUrl, Network network) {
         Optional<Fields> global = top.fields("global");
         Map<String, String> texts = new HashMap<>();
         global.ifPresent(fields -> texts(fields, texts));
         HttpSettings http = global.map(fields -> http(fields, folder)).orElse(HttpSettings.DEFAULT);
+        Tls smtpTls =
+                global.map(fields ->
+                                new TlsReader(Path::of)
+                                        .read(fields, "smtp_tls_config", Tls.DEFAULT))
+                        .orElse(Tls.DEFAULT);
         global.ifPresent(fields -> {
             fields.duration("resolve_timeout");
-            fields.node("smtp_tls_config");
             fields.done("global");
         });
-        return new Defaults(http, Map.copyOf(texts), folder, externalUrl, version);
+        return new Defaults(http, smtpTls, texts, folder, externalUrl, network, UNWORDED);
     }
 
     private static HttpSettings http(Fields global, Path folder) {
@@ -70,6 +85,9 @@ final class GlobalReader {
     private static void texts(Fields fields, Map<String, String> texts) {
         for (String name : TEXTS) {
             fields.text(name).ifPresent(text -> texts.put(name, text));
+        }
+        for (String name : FLAGS) {
+            fields.bool(name).ifPresent(flag -> texts.put(name, flag.toString()));
         }
         for (String name : PAIRS) {
             Optional<String> text = fields.text(name);

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 import tocsin.config.AlertmanagerFile.Read;
+import tocsin.http.Destinations;
+import tocsin.http.Network;
 import tocsin.labels.Labels;
 import tocsin.labels.MatcherParser;
 import tocsin.routing.Route;
@@ -13,15 +15,26 @@ import tocsin.yaml.Problems;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 final class AlertmanagerFileTest {
+    private static final Network NETWORK =
+            new Network(
+                    new Network.Rules(
+                            Destinations.DEFAULT,
+                            Network.Limits.DEFAULT,
+                            "Alertmanager/0.34.0",
+                            Map.of(),
+                            InstantSource.system()));
+
     private final Problems problems = new Problems();
 
     private Optional<Read> read(String text) {
         var parser = new MatcherParser(MatcherParser.Mode.FALLBACK, "config");
-        return new AlertmanagerFile(parser, "http://here:9093", "0.34.0")
+        return new AlertmanagerFile(parser, "http://here:9093", NETWORK)
                 .read(Path.of("alertmanager.yml"), text, problems);
     }
 

@@ -1,8 +1,9 @@
 package tocsin.http;
 
 import tocsin.http.HttpSettings.Authorization;
-import tocsin.http.HttpSettings.Tls;
+import tocsin.http.HttpSettings.Proxy;
 import tocsin.yaml.Fields;
+import tocsin.yaml.YamlNode;
 
 import java.net.URI;
 import java.nio.file.Path;
@@ -29,7 +30,13 @@ public final class HttpConfigReader {
                     "proxy-authenticate",
                     "proxy-authorization",
                     "www-authenticate",
-                    "accept-encoding");
+                    "accept-encoding",
+                    "x-prometheus-remote-write-version",
+                    "x-prometheus-remote-read-version",
+                    "x-prometheus-scrape-timeout-seconds",
+                    "x-amz-date",
+                    "x-amz-security-token",
+                    "x-amz-content-sha256");
 
     private final Path folder;
 
@@ -44,44 +51,48 @@ public final class HttpConfigReader {
     }
 
     private HttpSettings read(Fields fields) {
-        Authorization authorization = authorization(fields);
         var settings =
                 new HttpSettings(
-                        authorization,
-                        fields.fields("tls_config").map(this::tls).orElse(Tls.DEFAULT),
+                        authorization(fields),
+                        new TlsReader(folder::resolve).read(fields, "tls_config", Tls.DEFAULT),
                         fields.bool("follow_redirects").orElse(true),
                         fields.bool("enable_http2").orElse(true),
-                        fields.parsed("proxy_url", URI::create),
+                        proxy(fields),
                         headers(fields));
-        notYet(fields, "oauth2", "OAuth 2 is not supported yet");
-        notYet(fields, "no_proxy", "no_proxy is not supported yet");
-        notYet(fields, "proxy_connect_header", "proxy_connect_header is not supported yet");
-        if (fields.bool("proxy_from_environment").orElse(false)) {
-            fields.problem("proxy_from_environment", "is not supported yet; use proxy_url");
-        }
         fields.done("http_config");
         return settings;
     }
 
-    private static void notYet(Fields fields, String key, String message) {
-        if (fields.node(key).isPresent()) {
-            fields.problem(key, message);
-        }
-    }
-
     private Authorization authorization(Fields fields) {
+        Optional<Authorization> bearer =
+                secret(fields, "bearer_token")
+                        .map(secret -> new Authorization.Token("Bearer", secret));
+        Optional<Authorization> basic = fields.fields("basic_auth").map(this::basic);
+        Optional<Authorization> token = fields.fields("authorization").map(this::token);
+        Optional<Authorization> oauth2 =
+                fields.fields("oauth2")
+                        .map(each -> new OAuth2Reader(this, folder).read(each))
+                        .map(Authorization.OAuth2::new);
         var found = new ArrayList<Authorization>();
-        fields.fields("basic_auth").map(this::basic).ifPresent(found::add);
-        fields.fields("authorization").map(this::token).ifPresent(found::add);
-        secret(fields, "bearer_token")
-                .map(secret -> new Authorization.Token("Bearer", secret))
-                .ifPresent(found::add);
+        basic.ifPresent(found::add);
+        token.ifPresent(found::add);
+        oauth2.ifPresent(found::add);
         if (found.size() > 1) {
             fields.problem(
-                    "basic_auth",
+                    "oauth2",
+                    "at most one of basic_auth, oauth2 & authorization must be configured");
+        }
+        if (bearer.isPresent() && token.isPresent()) {
+            fields.problem(
+                    "authorization",
+                    "authorization is not compatible with bearer_token & bearer_token_file");
+        } else if (bearer.isPresent() && !found.isEmpty()) {
+            fields.problem(
+                    "bearer_token",
                     "at most one of basic_auth, oauth2, bearer_token & bearer_token_file must be"
                             + " configured");
         }
+        bearer.ifPresent(found::add);
         return found.isEmpty() ? new Authorization.None() : found.getFirst();
     }
 
@@ -95,7 +106,7 @@ public final class HttpConfigReader {
     }
 
     private Authorization token(Fields fields) {
-        String type = fields.text("type", "Bearer");
+        String type = fields.text("type", "Bearer").strip();
         if (type.toLowerCase(Locale.ROOT).equals("basic")) {
             fields.problem(
                     "type",
@@ -114,40 +125,89 @@ public final class HttpConfigReader {
                 fields.text(key + "_file")
                         .filter(t -> !t.isEmpty())
                         .map(name -> Secret.in(folder.resolve(name)));
+        if (fields.node(key + "_ref").isPresent()) {
+            fields.problem(key + "_ref", "cannot use secret ref without manager");
+        }
         if (direct.isPresent() && filed.isPresent()) {
             fields.problem(key, "at most one of " + key + " & " + key + "_file must be configured");
         }
         return direct.or(() -> filed);
     }
 
-    private Tls tls(Fields fields) {
-        var tls =
-                new Tls(
-                        fields.text("ca_file").map(folder::resolve),
-                        fields.text("cert_file").map(folder::resolve),
-                        fields.text("key_file").map(folder::resolve),
-                        fields.bool("insecure_skip_verify").orElse(false));
-        if (tls.certFile().isPresent() != tls.keyFile().isPresent()) {
-            fields.problem("cert_file", "cert_file and key_file must be given together");
+    /// The proxy fields, which stand among others.
+    Proxy proxy(Fields fields) {
+        Optional<URI> url =
+                fields.parsed("proxy_url", HttpConfigReader::proxyUrl)
+                        .filter(found -> !found.toString().isEmpty());
+        Optional<String> exceptions = fields.text("no_proxy").filter(text -> !text.isEmpty());
+        boolean fromEnvironment = fields.bool("proxy_from_environment").orElse(false);
+        Map<String, List<Secret>> connect = new LinkedHashMap<>();
+        fields.fields("proxy_connect_header")
+                .ifPresent(names ->
+                        names.keys()
+                                .forEach(name ->
+                                        connect.put(
+                                                name,
+                                                names.texts(name).stream()
+                                                        .map(Secret::of)
+                                                        .toList())));
+        if (fromEnvironment && url.isPresent()) {
+            fields.problem(
+                    "proxy_from_environment",
+                    "if proxy_from_environment is configured, proxy_url must not be configured");
         }
-        fields.done("tls_config");
-        return tls;
+        if (fromEnvironment && exceptions.isPresent()) {
+            fields.problem(
+                    "proxy_from_environment",
+                    "if proxy_from_environment is configured, no_proxy must not be configured");
+        }
+        if (exceptions.isPresent() && url.isEmpty() && !fromEnvironment) {
+            fields.problem(
+                    "no_proxy", "if no_proxy is configured, proxy_url must also be configured");
+        }
+        if (!connect.isEmpty() && url.isEmpty() && !fromEnvironment) {
+            fields.problem(
+                    "proxy_connect_header",
+                    "if proxy_connect_header is configured, proxy_url or proxy_from_environment"
+                            + " must also be configured");
+        }
+        return new Proxy(url, exceptions, fromEnvironment, connect);
+    }
+
+    private static URI proxyUrl(String text) {
+        if (text.isEmpty()) {
+            return URI.create("");
+        }
+        URI url;
+        try {
+            url = URI.create(text);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("expected the URL of a proxy", e);
+        }
+        Set<String> schemes = Set.of("http", "https", "socks5", "socks5h");
+        if (url.getScheme() == null
+                || !schemes.contains(url.getScheme())
+                || url.getHost() == null) {
+            throw new IllegalArgumentException(
+                    "expected the URL of a proxy, with a scheme of " + schemes + " and a host");
+        }
+        return url;
     }
 
     private Map<String, List<Secret>> headers(Fields fields) {
         Map<String, List<Secret>> headers = new LinkedHashMap<>();
-        fields.fields("http_headers")
-                .ifPresent(names ->
-                        names.keys()
-                                .forEach(name -> {
-                                    if (RESERVED.contains(name.toLowerCase(Locale.ROOT))) {
-                                        names.problem(
-                                                name,
-                                                "setting header \"" + name + "\" is not allowed");
-                                    }
-                                    names.fields(name)
-                                            .ifPresent(header -> headers.put(name, values(header)));
-                                }));
+        Optional<Fields> names = fields.fields("http_headers");
+        for (String name : names.map(Fields::keys).orElse(Set.of())) {
+            Fields all = names.orElseThrow();
+            Optional<YamlNode> node = all.node(name);
+            if (RESERVED.contains(name.toLowerCase(Locale.ROOT))) {
+                all.problem(name, "setting header \"" + name + "\" is not allowed");
+            } else if (!name.matches("[!#$%&'*+.^_`|~0-9A-Za-z-]+")) {
+                all.problem(name, "expected the name of a header, found \"" + name + "\"");
+            }
+            node.map(found -> Fields.of(found, all.problems()))
+                    .ifPresent(header -> headers.put(name, values(header)));
+        }
         return headers;
     }
 

@@ -1,186 +1,210 @@
 package tocsin.http;
 
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpHeader;
+
 import tocsin.http.HttpSettings.Authorization;
 import tocsin.notify.Delivery;
-import tocsin.notify.Delivery.Delivered;
-import tocsin.notify.Delivery.Reason;
-import tocsin.notify.Delivery.Refused;
-import tocsin.notify.Delivery.TryLater;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.InetSocketAddress;
-import java.net.ProxySelector;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpClient.Redirect;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalLong;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 
-/// Sends requests as one `http_config` says, and says what an answer means: 2xx is told, 5xx, 429
-/// and trouble on the way may be tried again, everything else is final.
+/// Sends requests as one `http_config` says. Redirects are followed with the method and the body
+/// kept, for a page that turned into a `GET` of some other page would be lost in silence; what
+/// identifies us is not taken along to another host.
 public final class HttpSender {
-    private static final Duration CONNECT = Duration.ofSeconds(10);
-    private static final Duration LONGEST = Duration.ofSeconds(60);
-    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
-    private static final int MAX_ANSWER = 16 * 1024;
+    private static final int MAX_REDIRECTS = 10;
+    private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
+    private static final int SEE_OTHER = 303;
+    private static final Pattern HEADER = Pattern.compile("[\\t\\x20-\\x7e\\x80-\\xff]*");
 
     private final HttpSettings settings;
-    private final HttpClient client;
-    private final String userAgent;
+    private final Network network;
+    private final LiveClient client;
+    private final Optional<OAuth2Tokens> tokens;
 
     /// What is sent.
     ///
+    /// @param method `POST`
     /// @param url where to; its text never shows in errors, for it may be a secret
-    /// @param timeout zero is the longest allowed, a minute
-    public record Request(URI url, byte[] body, Map<String, String> headers, Duration timeout) {}
-
-    /// An answer.
-    ///
-    /// @param body its first 16 KiB
-    public record Answer(int status, String contentType, String body, OptionalLong retryAfter) {}
+    /// @param timeout zero is the longest allowed
+    public record Request(
+            String method, URI url, byte[] body, Map<String, String> headers, Duration timeout) {
+        /// A `POST` of JSON.
+        public static Request json(URI url, byte[] body, Duration timeout) {
+            return new Request("POST", url, body, HttpSender.json(), timeout);
+        }
+    }
 
     /// A sender.
     ///
     /// @throws IllegalArgumentException when the TLS files cannot be used; the message says why
-    public HttpSender(HttpSettings settings, String version) {
+    public HttpSender(HttpSettings settings, Network network) {
         this.settings = settings;
-        this.userAgent = "Alertmanager/" + version;
-        this.client = client(settings);
+        this.network = network;
+        this.client = new LiveClient(settings, network);
+        this.tokens =
+                settings.authorization() instanceof Authorization.OAuth2(OAuth2Settings oauth2)
+                        ? Optional.of(new OAuth2Tokens(oauth2, network))
+                        : Optional.empty();
+        client.checkTls();
     }
 
-    private static HttpClient client(HttpSettings settings) {
-        HttpClient.Builder builder =
-                HttpClient.newBuilder()
-                        .connectTimeout(CONNECT)
-                        .followRedirects(
-                                settings.followsRedirects() ? Redirect.NORMAL : Redirect.NEVER)
-                        .version(
-                                settings.http2()
-                                        ? HttpClient.Version.HTTP_2
-                                        : HttpClient.Version.HTTP_1_1);
-        settings.proxy()
-                .ifPresent(proxy ->
-                        builder.proxy(
-                                ProxySelector.of(
-                                        new InetSocketAddress(proxy.getHost(), proxy.getPort()))));
-        if (!settings.tls().equals(HttpSettings.Tls.DEFAULT)) {
-            try {
-                builder.sslContext(TlsContexts.of(settings.tls()));
-            } catch (IOException | GeneralSecurityException e) {
-                throw new IllegalArgumentException("tls_config: " + e.getMessage(), e);
+    /// Sends, and reads the answer.
+    public Answer send(Request request) throws IOException, InterruptedException {
+        Duration longest = network.rules().limits().whole();
+        boolean own = request.timeout().isPositive() && request.timeout().compareTo(longest) < 0;
+        Duration whole = own ? request.timeout() : longest;
+        URI url = checked(request.url());
+        boolean known = true;
+        for (int hops = 0; hops <= MAX_REDIRECTS; hops++) {
+            Exchange.Raw raw =
+                    Exchange.run(
+                            client.get(),
+                            new Exchange.Question(
+                                    request.method(),
+                                    withoutLogin(url),
+                                    request.body(),
+                                    headers(request, url, known),
+                                    whole),
+                            network.rules().limits().answerBytes());
+            Optional<URI> next = redirect(request, url, raw);
+            if (next.isEmpty()) {
+                return answer(raw);
             }
+            known = known && isSameSite(url, next.get());
+            url = checked(next.get());
         }
-        return builder.build();
+        throw new UnsendableException("stopped after " + MAX_REDIRECTS + " redirects");
     }
 
-    /// Posts, and reads the answer.
-    public Answer post(Request request) throws IOException, InterruptedException {
-        Duration timeout =
-                request.timeout().isPositive() && request.timeout().compareTo(LONGEST) < 0
-                        ? request.timeout()
-                        : LONGEST;
-        HttpRequest.Builder builder =
-                HttpRequest.newBuilder(request.url())
-                        .timeout(timeout)
-                        .header("User-Agent", userAgent)
-                        .POST(BodyPublishers.ofByteArray(request.body()));
-        request.headers().forEach(builder::header);
-        authorize(builder);
-        for (var header : settings.headers().entrySet()) {
-            for (Secret value : header.getValue()) {
-                builder.header(header.getKey(), value.reveal());
-            }
+    private static URI checked(URI url) throws UnsendableException {
+        String scheme = String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT);
+        if ((!scheme.equals("http") && !scheme.equals("https")) || url.getHost() == null) {
+            throw new UnsendableException("the URL <redacted> is not one of http or https");
         }
-        HttpResponse<InputStream> response =
-                client.send(builder.build(), BodyHandlers.ofInputStream());
-        try (InputStream body = response.body()) {
-            String text = new String(body.readNBytes(MAX_ANSWER), StandardCharsets.UTF_8);
-            return new Answer(
-                    response.statusCode(),
-                    response.headers().firstValue("Content-Type").orElse(""),
-                    text,
-                    retryAfter(response));
-        }
+        return url;
     }
 
-    private static OptionalLong retryAfter(HttpResponse<?> response) {
-        String text = response.headers().firstValue("Retry-After").orElse("");
-        return text.matches("\\d{1,9}")
-                ? OptionalLong.of(Long.parseLong(text))
-                : OptionalLong.empty();
+    private static URI withoutLogin(URI url) {
+        String login = url.getRawUserInfo();
+        return login == null ? url : URI.create(url.toString().replace(login + "@", ""));
     }
 
-    private void authorize(HttpRequest.Builder builder) throws IOException {
-        switch (settings.authorization()) {
-            case Authorization.None() -> {}
-            case Authorization.Basic(Secret user, Secret password) -> {
-                byte[] both =
-                        (user.reveal() + ":" + password.reveal()).getBytes(StandardCharsets.UTF_8);
-                builder.header(
-                        "Authorization", "Basic " + Base64.getEncoder().encodeToString(both));
-            }
-            case Authorization.Token(String type, Secret credentials) ->
-                    builder.header("Authorization", type + " " + credentials.reveal());
+    /// Where a redirect leads, if it shall be followed. `303` asks for another method, so that the
+    /// message would be lost.
+    private Optional<URI> redirect(Request request, URI from, Exchange.Raw raw)
+            throws UnsendableException {
+        boolean loses = raw.status() == SEE_OTHER && !request.method().equals("GET");
+        String to = raw.headers().get(HttpHeader.LOCATION);
+        if (!settings.followsRedirects()
+                || !REDIRECTS.contains(raw.status())
+                || loses
+                || to == null) {
+            return Optional.empty();
         }
-    }
-
-    /// Posts, and judges the answer by its status alone.
-    public Delivery deliver(Request request) throws InterruptedException {
         try {
-            return judge(post(request));
-        } catch (HttpTimeoutException e) {
-            return new TryLater(
-                    Duration.ZERO, Reason.CONTEXT_DEADLINE_EXCEEDED, "no answer in time");
-        } catch (IOException e) {
-            return trouble(e);
+            return Optional.of(withoutLogin(from).resolve(to));
         } catch (IllegalArgumentException e) {
-            return new Refused(Reason.OTHER, "the URL <redacted> or a header cannot be used");
+            throw new UnsendableException("a redirect to something that is no URL");
         }
     }
 
-    /// What trouble on the way means.
-    public static Delivery trouble(IOException trouble) {
-        String what = trouble.getClass().getSimpleName();
-        return new TryLater(Duration.ZERO, Reason.OTHER, "Post \"<redacted>\": " + what);
+    /// The same host or one below it, and no step back to plain text.
+    private static boolean isSameSite(URI from, URI to) {
+        String before = from.getHost().toLowerCase(Locale.ROOT);
+        String after = String.valueOf(to.getHost()).toLowerCase(Locale.ROOT);
+        boolean down = "https".equals(from.getScheme()) && !"https".equals(to.getScheme());
+        return !down && (after.equals(before) || after.endsWith("." + before));
     }
 
-    /// What a status means.
-    public static Delivery judge(Answer answer) {
-        int status = answer.status();
-        if (status / 100 == 2) {
-            return new Delivered(Map.of(), "status " + status);
-        }
-        String details = answer.body().isEmpty() ? "" : ": " + answer.body();
-        String text = "unexpected status code " + status + details;
-        Duration pause = pause(answer);
-        return switch (status) {
-            case 429 -> new TryLater(pause, Reason.RATE_LIMITED, text);
-            case 401, 403 -> new Refused(Reason.AUTH_ERROR, text);
-            default -> {
-                if (status / 100 == 5) {
-                    yield new TryLater(pause, Reason.SERVER_ERROR, text);
-                }
-                yield new Refused(status / 100 == 4 ? Reason.CLIENT_ERROR : Reason.OTHER, text);
+    private List<HttpField> headers(Request request, URI url, boolean known)
+            throws IOException, InterruptedException {
+        var fields = new ArrayList<HttpField>();
+        add(fields, "User-Agent", network.rules().userAgent());
+        for (Map.Entry<String, String> each : request.headers().entrySet()) {
+            boolean sensitive = each.getKey().equalsIgnoreCase("Authorization");
+            if (known || !sensitive) {
+                add(fields, each.getKey(), each.getValue());
             }
+        }
+        if (!known) {
+            return fields;
+        }
+        if (request.headers().keySet().stream().noneMatch("Authorization"::equalsIgnoreCase)) {
+            Optional<String> authorization = authorization(url);
+            if (authorization.isPresent()) {
+                add(fields, "Authorization", authorization.get());
+            }
+        }
+        for (Map.Entry<String, List<Secret>> header : settings.headers().entrySet()) {
+            for (Secret value : header.getValue()) {
+                add(fields, header.getKey(), value.reveal());
+            }
+        }
+        return fields;
+    }
+
+    private static void add(List<HttpField> fields, String name, String value)
+            throws UnsendableException {
+        if (!HEADER.matcher(value).matches()) {
+            throw new UnsendableException(
+                    "the value of the header " + name + " holds characters that none may hold");
+        }
+        fields.add(new HttpField(name, value));
+    }
+
+    private Optional<String> authorization(URI url) throws IOException, InterruptedException {
+        return switch (settings.authorization()) {
+            case Authorization.None() ->
+                    Optional.ofNullable(url.getRawUserInfo())
+                            .map(login -> basic(HttpClients.decoded(login)));
+            case Authorization.Basic(Secret user, Secret password) ->
+                    Optional.of(basic(user.reveal() + ":" + password.reveal()));
+            case Authorization.Token(String type, Secret credentials) ->
+                    Optional.of(type + " " + credentials.reveal());
+            case Authorization.OAuth2 _ ->
+                    tokens.isEmpty()
+                            ? Optional.empty()
+                            : Optional.of("Bearer " + tokens.get().token());
         };
     }
 
-    private static Duration pause(Answer answer) {
-        Duration asked = Duration.ofSeconds(answer.retryAfter().orElse(0));
-        return asked.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : asked;
+    static String basic(String both) {
+        return "Basic " + Base64.getEncoder().encodeToString(both.getBytes(StandardCharsets.UTF_8));
     }
 
-    /// Names of headers and values of JSON bodies.
+    private Answer answer(Exchange.Raw raw) {
+        if (raw.status() == 401) {
+            tokens.ifPresent(OAuth2Tokens::forget);
+        }
+        Instant now = network.rules().clock().instant();
+        String type = raw.headers().get(HttpHeader.CONTENT_TYPE);
+        return new Answer(
+                raw.status(),
+                type == null ? "" : type,
+                raw.body(),
+                RetryAfter.parse(raw.headers().get(HttpHeader.RETRY_AFTER), now),
+                Optional.ofNullable(raw.broken()));
+    }
+
+    /// Sends, and judges the answer by its status alone.
+    public Delivery deliver(Request request) throws IOException, InterruptedException {
+        return Answers.judge(send(request));
+    }
+
+    /// The header of JSON bodies.
     public static Map<String, String> json() {
         return Map.of("Content-Type", "application/json");
     }

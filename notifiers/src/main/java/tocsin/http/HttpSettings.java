@@ -1,7 +1,6 @@
 package tocsin.http;
 
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,12 +14,12 @@ public record HttpSettings(
         Tls tls,
         boolean followsRedirects,
         boolean http2,
-        Optional<URI> proxy,
+        Proxy proxy,
         Map<String, List<Secret>> headers) {
     /// Upstream's defaults.
     public static final HttpSettings DEFAULT =
             new HttpSettings(
-                    new Authorization.None(), Tls.DEFAULT, true, true, Optional.empty(), Map.of());
+                    new Authorization.None(), Tls.DEFAULT, true, true, Proxy.NONE, Map.of());
 
     /// Copies the headers.
     public HttpSettings {
@@ -30,6 +29,11 @@ public record HttpSettings(
     /// The same, with another authorization.
     public HttpSettings with(Authorization other) {
         return new HttpSettings(other, tls, followsRedirects, http2, proxy, headers);
+    }
+
+    /// The same, through another proxy.
+    public HttpSettings with(Proxy other) {
+        return new HttpSettings(authorization, tls, followsRedirects, http2, other, headers);
     }
 
     /// How requests identify themselves.
@@ -42,16 +46,29 @@ public record HttpSettings(
 
         /// By a token of a type, such as `Bearer`.
         record Token(String type, Secret credentials) implements Authorization {}
+
+        /// By a token that another server gives out.
+        record OAuth2(OAuth2Settings settings) implements Authorization {}
     }
 
-    /// `tls_config`. Files are read when the client is made.
-    public record Tls(
-            Optional<Path> caFile,
-            Optional<Path> certFile,
-            Optional<Path> keyFile,
-            boolean insecureSkipVerify) {
-        /// What Java trusts, and no certificate of our own.
-        public static final Tls DEFAULT =
-                new Tls(Optional.empty(), Optional.empty(), Optional.empty(), false);
+    /// What stands between.
+    ///
+    /// @param url the proxy, for every destination but those of `exceptions`
+    /// @param exceptions `no_proxy`: a list in Go's notation
+    /// @param fromEnvironment whether the process's environment says which
+    /// @param connectHeaders what the proxy is told when a tunnel is asked for
+    public record Proxy(
+            Optional<URI> url,
+            Optional<String> exceptions,
+            boolean fromEnvironment,
+            Map<String, List<Secret>> connectHeaders) {
+        /// Nothing.
+        public static final Proxy NONE =
+                new Proxy(Optional.empty(), Optional.empty(), false, Map.of());
+
+        /// Copies the headers.
+        public Proxy {
+            connectHeaders = Map.copyOf(connectHeaders);
+        }
     }
 }

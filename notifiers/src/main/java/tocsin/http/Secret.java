@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Optional;
 
 /// A secret, given in the configuration or kept in a file that is read anew for every use, so that
 /// it can be changed without a reload. Never shown.
@@ -31,14 +33,37 @@ public final class Secret {
     }
 
     /// The secret.
+    ///
+    /// @throws SayableException when its file cannot be read
     public String reveal() throws IOException {
         if (file == null) {
             return text;
         }
-        if (Files.size(file) > MAX_BYTES) {
-            throw new IOException("secret file " + file + " has more than " + MAX_BYTES + " bytes");
+        try {
+            if (Files.size(file) > MAX_BYTES) {
+                throw new IOException("it has more than " + MAX_BYTES + " bytes");
+            }
+            return Files.readString(file, StandardCharsets.UTF_8).strip();
+        } catch (IOException e) {
+            throw new SayableException("cannot read the secret file " + file + ": " + e, e);
         }
-        return Files.readString(file, StandardCharsets.UTF_8).strip();
+    }
+
+    /// The file that it is kept in, if it is.
+    public Optional<Path> file() {
+        return Optional.ofNullable(file);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Secret secret
+                && text.equals(secret.text)
+                && Objects.equals(file, secret.file);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(text, file);
     }
 
     @Override

@@ -2,26 +2,16 @@ package tocsin.http;
 
 import org.jspecify.annotations.Nullable;
 
-import tocsin.http.HttpSettings.Tls;
-
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.KeyStore;
-import java.security.PrivateKey;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
-import java.security.spec.InvalidKeySpecException;
-import java.security.spec.PKCS8EncodedKeySpec;
-import java.util.Base64;
 import java.util.Collection;
-import java.util.List;
 
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
@@ -31,13 +21,14 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 
-/// Makes TLS contexts of PEM files.
-final class TlsContexts {
+/// Makes TLS contexts of PEM.
+public final class TlsContexts {
     private static final char[] NO_PASSWORD = {};
 
     private TlsContexts() {}
 
-    static SSLContext of(Tls tls) throws IOException, GeneralSecurityException {
+    /// A context that trusts whom the settings say and shows their certificate.
+    public static SSLContext of(Tls tls) throws IOException, GeneralSecurityException {
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(keys(tls), trust(tls), null);
         return context;
@@ -45,12 +36,12 @@ final class TlsContexts {
 
     private static KeyManager @Nullable [] keys(Tls tls)
             throws IOException, GeneralSecurityException {
-        if (tls.certFile().isEmpty() || tls.keyFile().isEmpty()) {
+        if (tls.certificate().isEmpty() || tls.key().isEmpty()) {
             return null;
         }
         KeyStore store = emptyStore();
-        Certificate[] chain = certificates(tls.certFile().get()).toArray(Certificate[]::new);
-        store.setKeyEntry("client", key(tls.keyFile().get()), NO_PASSWORD, chain);
+        Certificate[] chain = certificates(tls.certificate().get()).toArray(Certificate[]::new);
+        store.setKeyEntry("client", PrivateKeys.of(tls.key().get().reveal()), NO_PASSWORD, chain);
         KeyManagerFactory factory =
                 KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         factory.init(store, NO_PASSWORD);
@@ -62,13 +53,16 @@ final class TlsContexts {
         if (tls.insecureSkipVerify()) {
             return new TrustManager[] {new TrustsAll()};
         }
-        if (tls.caFile().isEmpty()) {
+        if (tls.ca().isEmpty()) {
             return null;
         }
         KeyStore store = emptyStore();
         int index = 0;
-        for (Certificate each : certificates(tls.caFile().get())) {
+        for (Certificate each : certificates(tls.ca().get())) {
             store.setCertificateEntry("ca" + index++, each);
+        }
+        if (index == 0) {
+            throw new GeneralSecurityException("no certificate in the CA's PEM");
         }
         TrustManagerFactory factory =
                 TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
@@ -82,26 +76,11 @@ final class TlsContexts {
         return store;
     }
 
-    private static Collection<? extends Certificate> certificates(Path file)
+    private static Collection<? extends Certificate> certificates(Secret pem)
             throws IOException, GeneralSecurityException {
         return CertificateFactory.getInstance("X.509")
-                .generateCertificates(new ByteArrayInputStream(Files.readAllBytes(file)));
-    }
-
-    private static PrivateKey key(Path file) throws IOException, GeneralSecurityException {
-        String pem = Files.readString(file, StandardCharsets.US_ASCII);
-        String base64 = pem.replaceAll("-----[A-Z ]+-----", "").replaceAll("\\s", "");
-        var spec = new PKCS8EncodedKeySpec(Base64.getDecoder().decode(base64));
-        var refusals =
-                new InvalidKeySpecException(file + " holds no PKCS #8 key (RSA, EC or Ed25519)");
-        for (String algorithm : List.of("RSA", "EC", "Ed25519")) {
-            try {
-                return KeyFactory.getInstance(algorithm).generatePrivate(spec);
-            } catch (InvalidKeySpecException e) {
-                refusals.addSuppressed(e);
-            }
-        }
-        throw refusals;
+                .generateCertificates(
+                        new ByteArrayInputStream(pem.reveal().getBytes(StandardCharsets.US_ASCII)));
     }
 
     /// Somebody asked for it by name: `insecure_skip_verify`.

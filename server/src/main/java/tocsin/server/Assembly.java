@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import tocsin.http.Destinations;
+import tocsin.http.Network;
 import tocsin.labels.Matcher;
 import tocsin.labels.MatcherParser;
 import tocsin.server.api.AlertsResource;
@@ -33,6 +35,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -58,7 +61,8 @@ public final class Assembly {
             throws StartException, InterruptedException {
         var registry = new PrometheusRegistry();
         var process = new ProcessMetrics(registry, Version.TOCSIN, Version.ALERTMANAGER);
-        var config = new ConfigPart(options, externalUrl(options), process);
+        Network network = lifecycle.opened("network", new Network(networkRules()));
+        var config = new ConfigPart(options, externalUrl(options), network, process);
         var first = config.read();
         MeshPart mesh = MeshPart.open(options, lifecycle, registry);
         PipelinePart pipeline = PipelinePart.create(options, first, mesh, lifecycle, registry);
@@ -76,6 +80,16 @@ public final class Assembly {
         mesh.whenSettled(() -> pipeline.open(options), stopped::get);
         http.addresses().forEach(Assembly::announce);
         return assembly;
+    }
+
+    /// Receivers that tell senders by their name know upstream's.
+    private static Network.Rules networkRules() {
+        return new Network.Rules(
+                Destinations.DEFAULT,
+                Network.Limits.DEFAULT,
+                "Alertmanager/" + Version.ALERTMANAGER,
+                System.getenv(),
+                InstantSource.system());
     }
 
     private static List<Object> alertmanagerApi(

@@ -9,6 +9,8 @@ import picocli.CommandLine.OverwrittenOptionException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
+import tocsin.duration.GoDuration;
+
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;

@@ -4,10 +4,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import tocsin.config.AlertmanagerFile;
+import tocsin.http.Network;
 import tocsin.labels.MatcherParser;
 import tocsin.server.StartException;
 import tocsin.server.cli.Options;
-import tocsin.server.cli.Version;
 import tocsin.server.metrics.ProcessMetrics;
 import tocsin.yaml.Problems;
 
@@ -29,14 +29,17 @@ public final class ConfigPart {
     private final ProcessMetrics metrics;
 
     /// A part that reads the file of the flags.
-    public ConfigPart(Options options, String externalUrl, ProcessMetrics metrics) {
+    ///
+    /// @param network what integrations send by
+    public ConfigPart(
+            Options options, String externalUrl, Network network, ProcessMetrics metrics) {
         this.file = options.configFile();
         this.metrics = metrics;
         this.reader =
                 new AlertmanagerFile(
                         new MatcherParser(MatcherParser.Mode.FALLBACK, "config"),
                         externalUrl,
-                        Version.TOCSIN);
+                        network);
     }
 
     /// Reads the file.

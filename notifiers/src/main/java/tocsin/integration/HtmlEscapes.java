@@ -1,4 +1,4 @@
-package tocsin.webhook;
+package tocsin.integration;
 
 import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.io.CharacterEscapes;
@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import java.io.Serial;
 
 /// Escapes `<`, `>`, `&` and the two separators that JavaScript reads as ends of lines.
-final class HtmlEscapes extends CharacterEscapes {
+public final class HtmlEscapes extends CharacterEscapes {
     @Serial private static final long serialVersionUID = 1L;
 
     private static final int[] ASCII = standardAsciiEscapesForJSON();

@@ -1,4 +1,4 @@
-package tocsin.server.cli;
+package tocsin.duration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package tocsin.webhook;
+package tocsin.integration;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -18,9 +18,9 @@ import java.time.temporal.ChronoField;
 import java.util.List;
 import java.util.Locale;
 
-/// The body of a webhook: one line of JSON with upstream's fields in upstream's order, and what
-/// could begin a tag in HTML escaped.
-final class WebhookBody {
+/// The body of a webhook, and of what looks like one: one line of JSON with upstream's fields in
+/// upstream's order, and what could begin a tag in HTML escaped.
+public final class WebhookBody {
     private static final JsonFactory JSON = new JsonFactory();
     private static final String NEVER = "0001-01-01T00:00:00Z";
     private static final DateTimeFormatter RFC3339_NANO =
@@ -36,7 +36,10 @@ final class WebhookBody {
     private final int truncated;
     private final String externalUrl;
 
-    WebhookBody(Notification notification, long maxAlerts, String externalUrl) {
+    /// The body for a notification.
+    ///
+    /// @param maxAlerts how many alerts are told at most; 0 for all
+    public WebhookBody(Notification notification, long maxAlerts, String externalUrl) {
         this.notification = notification;
         this.externalUrl = externalUrl;
         int all = notification.alerts().size();
@@ -45,11 +48,19 @@ final class WebhookBody {
         this.truncated = all - kept;
     }
 
-    byte[] bytes() {
+    /// The notification with only those alerts that are told.
+    public Notification told() {
+        return notification.with(alerts);
+    }
+
+    /// The bytes.
+    ///
+    /// @param version the field of this name
+    public byte[] bytes(String version) {
         var bytes = new ByteArrayOutputStream();
         try (JsonGenerator json = JSON.createGenerator(bytes)) {
             json.setCharacterEscapes(new HtmlEscapes());
-            write(json);
+            write(json, version);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -57,7 +68,7 @@ final class WebhookBody {
         return bytes.toByteArray();
     }
 
-    private void write(JsonGenerator json) throws IOException {
+    private void write(JsonGenerator json, String version) throws IOException {
         boolean fires = alerts.stream().anyMatch(alert -> !alert.isResolved(notification.now()));
         json.writeStartObject();
         json.writeStringField("receiver", quotedForRegex(notification.receiver()));
@@ -69,11 +80,14 @@ final class WebhookBody {
         json.writeEndArray();
         json.writeStringField("notification_reason", notification.reason());
         write(json, "groupLabels", notification.groupLabels());
-        write(json, "commonLabels", common(alerts.stream().map(Alert::labels).toList()));
-        write(json, "commonAnnotations", common(alerts.stream().map(Alert::annotations).toList()));
+        write(json, "commonLabels", CommonLabels.of(alerts.stream().map(Alert::labels).toList()));
+        write(
+                json,
+                "commonAnnotations",
+                CommonLabels.of(alerts.stream().map(Alert::annotations).toList()));
         write(json, "routeLabels", notification.routeLabels());
         json.writeStringField("externalURL", externalUrl);
-        json.writeStringField("version", "4");
+        json.writeStringField("version", version);
         json.writeStringField("groupKey", notification.groupKey());
         json.writeNumberField("truncatedAlerts", truncated);
         json.writeEndObject();
@@ -98,17 +112,6 @@ final class WebhookBody {
             json.writeStringField(labels.name(i), labels.value(i));
         }
         json.writeEndObject();
-    }
-
-    private static Labels common(List<Labels> all) {
-        if (all.isEmpty()) {
-            return Labels.EMPTY;
-        }
-        Labels first = all.getFirst();
-        return first.filter(name ->
-                all.stream()
-                        .allMatch(
-                                each -> each.has(name) && each.get(name).equals(first.get(name))));
     }
 
     /// Nine digits at most, trailing zeros left out.

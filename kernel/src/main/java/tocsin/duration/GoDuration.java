@@ -1,4 +1,4 @@
-package tocsin.server.cli;
+package tocsin.duration;
 
 import java.math.BigDecimal;
 import java.time.Duration;

@@ -1,0 +1,86 @@
+package tocsin.http;
+
+import org.eclipse.jetty.client.HttpClient;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.lang.ref.Cleaner;
+import java.security.GeneralSecurityException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+
+/// The client of a sender: started by the first request, replaced when the files of its
+/// `tls_config` change, and stopped when the sender is forgotten, as senders are by a reload.
+final class LiveClient {
+    private static final Logger LOG = LoggerFactory.getLogger(LiveClient.class);
+    private static final Cleaner FORGOTTEN = Cleaner.create();
+    private static final Executor STOPS =
+            task -> Thread.ofVirtual().name("http-out-stop").start(task);
+    private static final long GRACE_SECONDS = 120;
+
+    private final HttpSettings settings;
+    private final Network network;
+    private final AtomicReference<@Nullable Started> current = new AtomicReference<>();
+
+    private record Started(HttpClient client, TlsFiles files) {}
+
+    LiveClient(HttpSettings settings, Network network) {
+        this.settings = settings;
+        this.network = network;
+        AtomicReference<@Nullable Started> held = current;
+        FORGOTTEN.register(
+                this,
+                () -> {
+                    Started last = held.get();
+                    if (last != null) {
+                        STOPS.execute(() -> stop(last.client()));
+                    }
+                });
+    }
+
+    void checkTls() {
+        if (settings.tls().equals(Tls.DEFAULT)) {
+            return;
+        }
+        try {
+            TlsContexts.of(settings.tls());
+        } catch (IOException | GeneralSecurityException e) {
+            throw new IllegalArgumentException("tls_config: " + e.getMessage(), e);
+        }
+    }
+
+    /// The client as of now.
+    HttpClient get() throws IOException {
+        TlsFiles files = TlsFiles.of(settings.tls());
+        Started seen = current.get();
+        if (seen != null && seen.files().equals(files)) {
+            return seen.client();
+        }
+        var fresh = new Started(new HttpClients(settings, network).start(), files);
+        if (!current.compareAndSet(seen, fresh)) {
+            stop(fresh.client()); // somebody else was quicker
+            return get();
+        }
+        if (seen != null) {
+            retire(seen.client());
+        }
+        return fresh.client();
+    }
+
+    /// What is under way on the old client may end.
+    private static void retire(HttpClient client) {
+        client.getScheduler()
+                .schedule(() -> STOPS.execute(() -> stop(client)), GRACE_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private static void stop(HttpClient client) {
+        try {
+            client.stop();
+        } catch (Exception e) {
+            LOG.atWarn().addKeyValue("err", e).log("An HTTP client did not stop cleanly");
+        }
+    }
+}

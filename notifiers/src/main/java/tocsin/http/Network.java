@@ -1,0 +1,86 @@
+package tocsin.http;
+
+import org.eclipse.jetty.io.ArrayByteBufferPool;
+import org.eclipse.jetty.io.ByteBufferPool;
+import org.eclipse.jetty.util.component.LifeCycle;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
+import org.eclipse.jetty.util.thread.Scheduler;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+
+/// What all senders of a process share: whom they may talk to, how long they wait, how they name
+/// themselves, and the few threads that move their bytes.
+public final class Network implements AutoCloseable {
+    private static final int MAX_THREADS = 256;
+    private static final int MIN_THREADS = 4;
+
+    private final Rules rules;
+    private final QueuedThreadPool threads;
+    private final Scheduler scheduler;
+    private final ByteBufferPool buffers = new ArrayByteBufferPool();
+
+    /// What senders keep to.
+    ///
+    /// @param userAgent the header of this name
+    /// @param environment the process's, in which proxies may be named
+    /// @param clock judges the age of tokens
+    public record Rules(
+            Destinations destinations,
+            Limits limits,
+            String userAgent,
+            Map<String, String> environment,
+            InstantSource clock) {
+        /// Copies the environment.
+        public Rules {
+            environment = Map.copyOf(environment);
+        }
+    }
+
+    /// How long and how much.
+    ///
+    /// @param whole how long a request and its answer may take together
+    /// @param answerBytes how much of an answer is read
+    public record Limits(Duration connect, Duration whole, int answerBytes) {
+        /// Ten seconds, a minute, 16 KiB.
+        public static final Limits DEFAULT =
+                new Limits(Duration.ofSeconds(10), Duration.ofSeconds(60), 16 * 1024);
+    }
+
+    /// A network. It has no threads until the first request.
+    public Network(Rules rules) {
+        this.rules = rules;
+        this.threads = new QueuedThreadPool(MAX_THREADS, MIN_THREADS);
+        threads.setName("http-out");
+        threads.setDaemon(true);
+        threads.setReservedThreads(0);
+        this.scheduler = new ScheduledExecutorScheduler("http-out-timer", true);
+    }
+
+    /// What senders keep to.
+    public Rules rules() {
+        return rules;
+    }
+
+    QueuedThreadPool threads() {
+        LifeCycle.start(threads);
+        return threads;
+    }
+
+    Scheduler scheduler() {
+        LifeCycle.start(scheduler);
+        return scheduler;
+    }
+
+    ByteBufferPool buffers() {
+        return buffers;
+    }
+
+    @Override
+    public void close() {
+        LifeCycle.stop(threads);
+        LifeCycle.stop(scheduler);
+    }
+}
