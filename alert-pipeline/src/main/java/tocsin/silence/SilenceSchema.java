@@ -48,6 +48,11 @@ public final class SilenceSchema implements MapSchema<String, Silence> {
     }
 
     @Override
+    public boolean isRefusedWithoutDisk() {
+        return true;
+    }
+
+    @Override
     public Versioned<Silence> merge(Versioned<Silence> a, Versioned<Silence> b) {
         Versioned<Silence> newest = MapSchema.super.merge(a, b);
         if (!a.value().expired() && !b.value().expired()) {

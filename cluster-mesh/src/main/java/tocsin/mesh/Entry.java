@@ -6,34 +6,53 @@ import tocsin.replica.MapSchema;
 import tocsin.replica.Stamp;
 import tocsin.replica.Versioned;
 
-/// An entry of a map as bytes: on disk, on the wire, and for digests.
-final class Entry {
-    private static final int FORMAT = 0;
+/// What is known of a key, as bytes: on disk, on the wire, and for digests.
+///
+/// @param <K> the key
+/// @param <V> the value
+sealed interface Entry<K, V> {
+    /// The key.
+    K key();
 
-    private Entry() {}
+    /// A value that was written.
+    record Written<K, V>(K key, Versioned<V> value) implements Entry<K, V> {}
+
+    /// The key was found to be deleted while this member was away; on disk only.
+    ///
+    /// @param upTo what was written later stands
+    record Dropped<K, V>(K key, long upTo) implements Entry<K, V> {}
+
+    private static FieldWriter start(int kind) {
+        return new FieldWriter(kind);
+    }
 
     static <K, V> byte[] encode(MapSchema<K, V> schema, K key, Versioned<V> entry) {
-        return new FieldWriter(FORMAT)
-                .block(schema.keys().encode(key))
+        return start(0).block(schema.keys().encode(key))
                 .fixed(entry.stamp().hlc())
                 .text(entry.stamp().member())
                 .block(schema.values().encode(entry.value()))
                 .bytes();
     }
 
-    /// An entry read back.
-    record Decoded<K, V>(K key, Versioned<V> entry) {}
+    static <K, V> byte[] encodeDropped(MapSchema<K, V> schema, K key, long upTo) {
+        return start(1).block(schema.keys().encode(key)).fixed(upTo).bytes();
+    }
 
+    /// Reads an entry back.
+    ///
     /// @throws IllegalArgumentException when the bytes are none of this schema
-    static <K, V> Decoded<K, V> decode(MapSchema<K, V> schema, byte[] bytes) {
-        var reader = new FieldReader(bytes, FORMAT);
-        byte[] key = reader.block();
+    static <K, V> Entry<K, V> decode(MapSchema<K, V> schema, byte[] bytes) {
+        var reader = new FieldReader(bytes, 1);
+        K key = schema.keys().decode(reader.block());
         long hlc = reader.fixed();
+        if (reader.version() == 1) {
+            reader.end();
+            return new Dropped<>(key, hlc);
+        }
         String member = reader.text();
         byte[] value = reader.block();
         reader.end();
-        return new Decoded<>(
-                schema.keys().decode(key),
-                new Versioned<>(schema.values().decode(value), new Stamp(hlc, member)));
+        return new Written<>(
+                key, new Versioned<>(schema.values().decode(value), new Stamp(hlc, member)));
     }
 }

@@ -7,29 +7,72 @@ import java.util.Map;
 import java.util.function.Function;
 
 /// What one peer still has to be told of a map: keys, so that a key that changes often is sent
-/// once, as it is then. One delta is under way at a time; unacknowledged, it is sent again. Bounded
-/// by the number of keys.
+/// once, as it is then. One delta is under way at a time; unacknowledged, it is sent again under
+/// its number, less and less often. At the limit of keys the oldest is dropped, which the next
+/// comparison of digests makes good.
 final class Feed<K> {
+    /// Keys that wait for a peer.
+    static final int LIMIT = 200_000;
+
     private static final int LARGEST_DELTA = 512 << 10;
     private static final int MOST_ENTRIES = 2_000;
+    private static final int LONGEST_PATIENCE = 16;
+    private static final int SLOWEST_COMPARING = 64;
 
     private final Map<K, List<Confirmation>> dirty = new LinkedHashMap<>();
     private Map<K, List<Confirmation>> underWay = Map.of();
+    private List<byte[]> delta = List.of();
     private long number;
     private long sentAtNanos;
+    private long behindSinceNanos;
+    private int patience = 1;
     private boolean inStep;
+    private long compareAtTick;
+    private int comparePause = 1;
 
-    void add(K key) {
-        dirty.computeIfAbsent(key, _ -> new ArrayList<>(1));
+    /// @param number of the last delta, above all of former lives of this member
+    Feed(long number) {
+        this.number = number;
     }
 
-    void add(K key, Confirmation confirmation) {
+    /// Adds a key. Whether another was dropped for it.
+    boolean add(K key, long nowNanos) {
+        waitingFor(key, nowNanos);
+        if (dirty.size() <= LIMIT) {
+            return false;
+        }
+        var oldest = dirty.entrySet().iterator();
+        oldest.next().getValue().forEach(Confirmation::lost);
+        oldest.remove();
+        inStep = false;
+        return true;
+    }
+
+    boolean add(K key, Confirmation confirmation, long nowNanos) {
         confirmation.asked();
-        dirty.computeIfAbsent(key, _ -> new ArrayList<>(1)).add(confirmation);
+        waitingFor(key, nowNanos).add(confirmation);
+        return add(key, nowNanos);
+    }
+
+    private List<Confirmation> waitingFor(K key, long nowNanos) {
+        if (isIdle()) {
+            behindSinceNanos = nowNanos;
+        }
+        return dirty.computeIfAbsent(key, _ -> new ArrayList<>(1));
     }
 
     boolean isIdle() {
         return dirty.isEmpty() && underWay.isEmpty();
+    }
+
+    /// Keys that the peer has not acknowledged.
+    int waiting() {
+        return dirty.size() + underWay.size();
+    }
+
+    /// How long the peer has been behind; 0 when it is not.
+    long behindNanos(long nowNanos) {
+        return isIdle() ? 0 : nowNanos - behindSinceNanos;
     }
 
     /// Whether both were once seen to hold the same.
@@ -39,6 +82,18 @@ final class Feed<K> {
 
     void inStep() {
         inStep = true;
+        comparePause = 1;
+    }
+
+    /// Whether it is time to compare digests: every `every` ticks with a peer that was in step, and
+    /// at once, but less and less often, with one that was not.
+    boolean isCompareDue(long tick, int every) {
+        if (!isIdle() || tick < compareAtTick) {
+            return false;
+        }
+        compareAtTick = tick + (inStep ? every : comparePause);
+        comparePause = Math.min(2 * comparePause, SLOWEST_COMPARING);
+        return true;
     }
 
     /// The next delta; empty when one is under way or there is nothing to tell.
@@ -63,10 +118,11 @@ final class Feed<K> {
             }
         }
         underWay = taken;
+        delta = entries;
         number++;
         sentAtNanos = nowNanos;
         if (entries.isEmpty()) {
-            acknowledged(number);
+            acknowledged(number, true, nowNanos);
         }
         return entries;
     }
@@ -75,29 +131,41 @@ final class Feed<K> {
         return number;
     }
 
-    void acknowledged(long acknowledged) {
+    /// The peer has a delta; not `whole` when it could not read all of it, and then nobody may
+    /// count on it.
+    void acknowledged(long acknowledged, boolean whole, long nowNanos) {
         if (acknowledged == number) {
-            underWay.values().forEach(all -> all.forEach(Confirmation::heard));
+            underWay.values()
+                    .forEach(all -> all.forEach(whole ? Confirmation::heard : Confirmation::lost));
             underWay = Map.of();
+            delta = List.of();
+            patience = 1;
+            behindSinceNanos = nowNanos;
         }
     }
 
-    /// Puts back what was not acknowledged for too long. Whether there was such.
-    boolean expire(long nowNanos, long afterNanos) {
-        if (underWay.isEmpty() || nowNanos - sentAtNanos < afterNanos) {
-            return false;
+    /// The delta once more when it was not acknowledged for too long; else nothing. What changed
+    /// since then waits for the next.
+    List<byte[]> again(long nowNanos, long afterNanos) {
+        if (underWay.isEmpty() || nowNanos - sentAtNanos < patience * afterNanos) {
+            return List.of();
         }
-        underWay.forEach((key, waiting) ->
-                dirty.computeIfAbsent(key, _ -> new ArrayList<>()).addAll(waiting));
-        underWay = Map.of();
-        return true;
+        patience = Math.min(2 * patience, LONGEST_PATIENCE);
+        sentAtNanos = nowNanos;
+        return delta;
     }
 
-    /// The peer is gone: nobody waits for it any more.
-    void close() {
+    /// The peer is gone: nobody waits for it any more. What it was not told is kept.
+    void pause() {
         underWay.values().forEach(all -> all.forEach(Confirmation::lost));
         dirty.values().forEach(all -> all.forEach(Confirmation::lost));
+        underWay.keySet().forEach(key -> dirty.put(key, new ArrayList<>(1)));
+        dirty.replaceAll((_, _) -> new ArrayList<>(1));
         underWay = Map.of();
-        dirty.clear();
+        delta = List.of();
+        patience = 1;
+        inStep = false;
+        comparePause = 1;
+        compareAtTick = 0;
     }
 }

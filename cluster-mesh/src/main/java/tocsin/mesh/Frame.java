@@ -18,19 +18,46 @@ sealed interface Frame {
     record Delta(String map, long number, List<byte[]> entries) implements Frame {}
 
     /// A delta is safe.
-    record Ack(String map, long number) implements Frame {}
+    ///
+    /// @param whole whether every entry could be read
+    record Ack(String map, long number, boolean whole) implements Frame {}
 
-    /// A map's digest as one number, entries that ended by `horizon` left out.
+    /// The sum of a map's digest, entries that ended by `horizon` left out.
     ///
     /// @param horizon in minutes since 1970
+    /// @param count of the entries
+    /// @param wallMillis the sender's wall clock
     /// @param answer whether this answers another's root, and so needs none itself
-    record Root(String map, long horizon, long root, boolean answer) implements Frame {}
+    /// @param authority whether what the sender lacks was deleted
+    record Root(
+            String map,
+            long horizon,
+            long root,
+            long count,
+            long wallMillis,
+            boolean answer,
+            boolean authority)
+            implements Frame {}
 
-    /// A map's whole digest, after the roots differed.
-    record Buckets(String map, long horizon, long[] sums) implements Frame {}
+    /// The sums of the children of some nodes, after those of the nodes differed.
+    record Nodes(String map, long horizon, List<Sums> nodes) implements Frame {}
 
-    /// Asks for the entries of some buckets.
-    record Want(String map, List<Integer> buckets) implements Frame {}
+    /// A node and the sums of its children.
+    record Sums(DigestTree.Node node, long[] children) {}
+
+    /// The hashes of the entries below some nodes, after their sums differed.
+    ///
+    /// @param answer whether this answers another's items
+    /// @param authority whether what the sender lacks was deleted
+    record Items(
+            String map, long horizon, boolean answer, boolean authority, List<Listing> listings)
+            implements Frame {}
+
+    /// A node and the entries below it: the hashes of their keys, and of all of each.
+    record Listing(DigestTree.Node node, long[] places, long[] hashes) {}
+
+    /// Asks for entries by the hashes of their keys.
+    record Want(String map, long[] places) implements Frame {}
 
     /// The bytes of a frame.
     static byte[] encode(Frame frame) {
@@ -41,37 +68,79 @@ sealed interface Frame {
                 entries.forEach(out::block);
                 yield out.bytes();
             }
-            case Ack(var map, var number) -> new FieldWriter(2).text(map).number(number).bytes();
-            case Root(var map, var horizon, var root, var answer) ->
-                    new FieldWriter(3).text(map).number(horizon).fixed(root).flag(answer).bytes();
-            case Buckets(var map, var horizon, var sums) -> {
-                FieldWriter out = new FieldWriter(4).text(map).number(horizon);
-                for (long sum : sums) {
-                    out.fixed(sum);
+            case Ack(var map, var number, var whole) ->
+                    new FieldWriter(2).text(map).number(number).flag(whole).bytes();
+            case Root root ->
+                    new FieldWriter(3)
+                            .text(root.map())
+                            .signed(root.horizon())
+                            .fixed(root.root())
+                            .number(root.count())
+                            .signed(root.wallMillis())
+                            .flag(root.answer())
+                            .flag(root.authority())
+                            .bytes();
+            case Nodes(var map, var horizon, var nodes) -> {
+                FieldWriter out = new FieldWriter(4).text(map).signed(horizon).number(nodes.size());
+                for (Sums sums : nodes) {
+                    fixed(node(out, sums.node()), sums.children());
                 }
                 yield out.bytes();
             }
-            case Want(var map, var buckets) -> {
-                FieldWriter out = new FieldWriter(5).text(map).number(buckets.size());
-                buckets.forEach(out::number);
-                yield out.bytes();
-            }
+            case Items items -> encode(items);
+            case Want(var map, var places) ->
+                    fixed(new FieldWriter(6).text(map).number(places.length), places).bytes();
         };
+    }
+
+    private static byte[] encode(Items items) {
+        FieldWriter out =
+                new FieldWriter(5)
+                        .text(items.map())
+                        .signed(items.horizon())
+                        .flag(items.answer())
+                        .flag(items.authority())
+                        .number(items.listings().size());
+        for (Listing listing : items.listings()) {
+            node(out, listing.node()).number(listing.places().length);
+            fixed(fixed(out, listing.places()), listing.hashes());
+        }
+        return out.bytes();
+    }
+
+    private static FieldWriter node(FieldWriter out, DigestTree.Node node) {
+        return out.number(node.level()).number(node.index());
+    }
+
+    private static FieldWriter fixed(FieldWriter out, long[] values) {
+        for (long value : values) {
+            out.fixed(value);
+        }
+        return out;
     }
 
     /// Reads a frame.
     ///
     /// @throws IllegalArgumentException when it is none
     static Frame decode(byte[] bytes) {
-        var in = new FieldReader(bytes, 5);
+        var in = new FieldReader(bytes, 6);
         String map = in.text();
         Frame frame =
                 switch (in.version()) {
                     case 1 -> new Delta(map, in.number(), entries(in));
-                    case 2 -> new Ack(map, in.number());
-                    case 3 -> new Root(map, in.number(), in.fixed(), in.flag());
-                    case 4 -> new Buckets(map, in.number(), sums(in));
-                    case 5 -> new Want(map, buckets(in));
+                    case 2 -> new Ack(map, in.number(), in.flag());
+                    case 3 ->
+                            new Root(
+                                    map,
+                                    in.signed(),
+                                    in.fixed(),
+                                    in.number(),
+                                    in.signed(),
+                                    in.flag(),
+                                    in.flag());
+                    case 4 -> new Nodes(map, in.signed(), nodes(in));
+                    case 5 -> new Items(map, in.signed(), in.flag(), in.flag(), listings(in));
+                    case 6 -> new Want(map, fixed(in, in.count(Long.BYTES)));
                     default -> throw new IllegalArgumentException("no such frame: " + in.version());
                 };
         in.end();
@@ -87,20 +156,44 @@ sealed interface Frame {
         return entries;
     }
 
-    private static long[] sums(FieldReader in) {
-        long[] sums = new long[Digest.BUCKETS];
-        for (int i = 0; i < sums.length; i++) {
-            sums[i] = in.fixed();
+    private static List<Sums> nodes(FieldReader in) {
+        int count = in.count(DigestTree.WIDTH * Long.BYTES);
+        var nodes = new ArrayList<Sums>(count);
+        for (int i = 0; i < count; i++) {
+            DigestTree.Node node = node(in);
+            if (node.level() == DigestTree.LEAVES) {
+                throw new IllegalArgumentException("a leaf has no children");
+            }
+            nodes.add(new Sums(node, fixed(in, DigestTree.WIDTH)));
         }
-        return sums;
+        return nodes;
     }
 
-    private static List<Integer> buckets(FieldReader in) {
-        int count = in.count(1);
-        var buckets = new ArrayList<Integer>(count);
+    private static List<Listing> listings(FieldReader in) {
+        int count = in.count(3);
+        var listings = new ArrayList<Listing>(count);
         for (int i = 0; i < count; i++) {
-            buckets.add((int) in.number());
+            DigestTree.Node node = node(in);
+            int items = in.count(2 * Long.BYTES);
+            listings.add(new Listing(node, fixed(in, items), fixed(in, items)));
         }
-        return buckets;
+        return listings;
+    }
+
+    private static DigestTree.Node node(FieldReader in) {
+        long level = in.number();
+        long index = in.number();
+        if (level < 0 || level > DigestTree.LEAVES || index != (int) index) {
+            throw new IllegalArgumentException("no node " + index + " at level " + level);
+        }
+        return new DigestTree.Node((int) level, (int) index);
+    }
+
+    private static long[] fixed(FieldReader in, int count) {
+        long[] values = new long[count];
+        for (int i = 0; i < count; i++) {
+            values[i] = in.fixed();
+        }
+        return values;
     }
 }

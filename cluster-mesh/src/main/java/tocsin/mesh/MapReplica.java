@@ -1,63 +1,59 @@
 package tocsin.mesh;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import tocsin.durable.NotDurableException;
 import tocsin.durable.RecordLog;
 import tocsin.loop.EventLoop;
 import tocsin.replica.MapSchema;
 import tocsin.replica.ReplicatedMap;
-import tocsin.replica.Stamp;
 import tocsin.replica.Versioned;
 
 import java.util.ArrayDeque;
-import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BiConsumer;
 
 /// One member's copy of a map. Confined to the loop of the map's owner.
 ///
-/// A write is merged, logged, and told to every live peer, which acknowledges it once it is on its
+/// A write is merged, logged, and told to live peers, which acknowledge it once it is on their
 /// disk. Beside that, members compare digests: at once when they meet, and every few seconds.
 final class MapReplica<K, V> implements ReplicatedMap<K, V> {
     private static final Logger LOG = LoggerFactory.getLogger(MapReplica.class);
 
     private final MapSchema<K, V> schema;
     private final EventLoop loop;
-    private final Links links;
-    private final HybridClock clock;
-    private final Shelf<K, V> shelf;
+    private final Shared with;
     private final MeshMetrics metrics;
-    private final MeshTiming timing;
-    private final Map<String, Feed<K>> feeds = new TreeMap<>();
+    private final Shelf<K, V> shelf;
+    private final Feeds<K> feeds;
+    private final Comparison<K, V> comparison;
     private final ArrayDeque<Confirmation> waiting = new ArrayDeque<>();
-    private int ticks;
     private boolean pumping;
     private boolean closed;
 
     /// What the maps of a member share.
-    record Shared(Links links, HybridClock clock, MeshMetrics metrics, MeshTiming timing) {}
+    record Shared(
+            Links links, HybridClock clock, MeshMetrics metrics, Skews skews, MeshTiming timing) {}
 
     MapReplica(MapSchema<K, V> schema, EventLoop loop, RecordLog log, Shared with) {
         this.schema = schema;
         this.loop = loop;
-        this.links = with.links();
-        this.clock = with.clock();
+        this.with = with;
         this.metrics = with.metrics();
-        this.timing = with.timing();
-        this.shelf = new Shelf<>(schema, loop, clock, log, metrics);
+        this.shelf = new Shelf<>(schema, loop, with.clock(), log, metrics);
+        this.feeds = new Feeds<>(schema.name(), loop, with);
+        this.comparison = new Comparison<>(shelf, loop, new Speaker());
     }
 
     void open() {
         peersChanged();
-        loop.after(timing.tick(), this::tick);
+        loop.after(with.timing().tick(), this::tick);
     }
 
     void close() {
@@ -95,13 +91,14 @@ final class MapReplica<K, V> implements ReplicatedMap<K, V> {
 
     @Override
     public CompletionStage<Void> put(K key, V value) {
-        Versioned<V> known = shelf.get(key);
-        long over = known == null ? 0 : known.stamp().hlc();
-        Stamp stamp = clock.next(loop.now().toEpochMilli(), over);
-        shelf.merge(key, new Versioned<>(value, stamp));
+        Optional<String> trouble = shelf.trouble();
+        if (trouble.isPresent() && schema.isRefusedWithoutDisk()) {
+            return CompletableFuture.failedFuture(new NotDurableException(trouble.get()));
+        }
+        shelf.merge(key, new Versioned<>(value, shelf.stamp(key)));
         var confirmation =
-                new Confirmation(loop.monotonicNanos() + timing.confirmWithin().toNanos());
-        feeds.values().forEach(feed -> feed.add(key, confirmation));
+                new Confirmation(loop.monotonicNanos() + with.timing().confirmWithin().toNanos());
+        feeds.tell(key, confirmation);
         confirmation.nobodyToAsk();
         if (confirmation.isOpen()) {
             waiting.add(confirmation);
@@ -127,27 +124,9 @@ final class MapReplica<K, V> implements ReplicatedMap<K, V> {
 
     private void pumpAll() {
         pumping = false;
-        feeds.forEach(this::pump);
-    }
-
-    private void pump(String peer, Feed<K> feed) {
-        if (closed) {
-            return;
+        if (!closed) {
+            feeds.pumpAll(shelf::encoded);
         }
-        List<byte[]> delta = feed.next(loop.monotonicNanos(), shelf::encoded);
-        if (!delta.isEmpty()) {
-            metrics.sent.labelValues(schema.name()).inc(delta.size());
-            send(peer, new Frame.Delta(schema.name(), feed.number(), delta));
-        }
-    }
-
-    private void send(String peer, Frame frame) {
-        links.send(peer, Frame.encode(frame));
-    }
-
-    private void sendRoot(String peer, boolean answer) {
-        long root = shelf.digest().root();
-        send(peer, new Frame.Root(schema.name(), shelf.horizon(), root, answer));
     }
 
     /// Takes a frame from a peer.
@@ -158,129 +137,94 @@ final class MapReplica<K, V> implements ReplicatedMap<K, V> {
         switch (frame) {
             case Frame.Delta delta -> receive(from, delta);
             case Frame.Ack ack -> {
-                Feed<K> feed = feeds.get(from);
-                if (feed != null) {
-                    feed.acknowledged(ack.number());
-                    pump(from, feed);
+                feeds.acknowledged(from, ack);
+                feeds.pump(from, shelf::encoded);
+            }
+            case Frame.Root root -> {
+                long ahead = root.wallMillis() - loop.now().toEpochMilli();
+                with.skews().observe(from, ahead);
+                if (comparison.received(from, root)) {
+                    metrics.repairs.labelValues(schema.name()).inc();
                 }
             }
-            case Frame.Root root -> compare(from, root);
-            case Frame.Buckets buckets -> compare(from, buckets);
-            case Frame.Want want -> repair(from, new HashSet<>(want.buckets()));
+            case Frame.Nodes nodes -> comparison.received(from, nodes);
+            case Frame.Items items -> comparison.received(from, items);
+            case Frame.Want want -> comparison.received(from, want);
         }
     }
 
     private void receive(String from, Frame.Delta delta) {
         metrics.received.labelValues(schema.name()).inc(delta.entries().size());
+        boolean whole = true;
         for (byte[] bytes : delta.entries()) {
             try {
-                take(Entry.decode(schema, bytes));
+                whole &= take(Entry.decode(schema, bytes));
             } catch (IllegalArgumentException e) {
-                metrics.refused.labelValues("entry").inc();
-                LOG.atWarn()
-                        .addKeyValue("map", schema.name())
-                        .addKeyValue("peer", from)
-                        .addKeyValue("err", e.getMessage())
-                        .log("A peer sent an entry that cannot be read");
+                whole = false;
+                refused(from, e.getMessage());
             }
         }
+        boolean readable = whole;
         // Also what was known already must be on this disk before the peer counts on it.
         shelf.whenSafe(failure -> {
             if (failure.isEmpty() && !closed) {
-                send(from, new Frame.Ack(schema.name(), delta.number()));
+                var ack = new Frame.Ack(schema.name(), delta.number(), readable);
+                with.links().send(from, Frame.encode(ack));
             }
         });
+        pumpSoon();
     }
 
-    private void take(Entry.Decoded<K, V> read) {
-        if (!clock.observe(read.entry().stamp(), loop.now().toEpochMilli())) {
-            metrics.skewed.labelValues(schema.name()).inc();
-        }
-        shelf.merge(read.key(), read.entry());
+    private void refused(String from, @Nullable String why) {
+        metrics.refused.labelValues("entry").inc();
+        LOG.atWarn()
+                .addKeyValue("map", schema.name())
+                .addKeyValue("peer", from)
+                .addKeyValue("err", String.valueOf(why))
+                .log("A peer sent an entry that cannot be read");
     }
 
-    private void compare(String from, Frame.Root theirs) {
-        Feed<K> feed = feeds.get(from);
-        if (feed == null || theirs.horizon() != shelf.horizon()) {
-            return;
-        }
-        if (theirs.root() == shelf.digest().root()) {
-            feed.inStep();
-            if (!theirs.answer()) {
-                sendRoot(from, true);
+    private boolean take(Entry<K, V> entry) {
+        return switch (entry) {
+            case Entry.Written<K, V>(K key, Versioned<V> value) -> {
+                long wall = loop.now().toEpochMilli();
+                if (!with.clock().observe(value.stamp(), wall)) {
+                    metrics.skewed.labelValues(schema.name()).inc();
+                }
+                if (shelf.merge(key, value)) {
+                    feeds.passOn(key, value.stamp().member());
+                }
+                yield true;
             }
-        } else if (feed.isIdle()) {
-            metrics.repairs.labelValues(schema.name()).inc();
-            long[] sums = shelf.digest().buckets();
-            send(from, new Frame.Buckets(schema.name(), shelf.horizon(), sums));
-        }
-    }
-
-    private void compare(String from, Frame.Buckets theirs) {
-        if (theirs.horizon() != shelf.horizon()) {
-            return;
-        }
-        Set<Integer> differing = shelf.digest().differences(theirs.sums());
-        if (!differing.isEmpty()) {
-            send(from, new Frame.Want(schema.name(), differing.stream().sorted().toList()));
-            repair(from, differing);
-        }
-    }
-
-    private void repair(String peer, Set<Integer> buckets) {
-        Feed<K> feed = feeds.get(peer);
-        if (feed != null) {
-            shelf.keys(buckets).forEach(feed::add);
-            pump(peer, feed);
-        }
+            case Entry.Dropped<K, V> _ -> {
+                refused("a peer", "what is dropped concerns one disk only");
+                yield false;
+            }
+        };
     }
 
     /// Takes the live view anew.
     void peersChanged() {
-        if (closed) {
-            return;
+        if (!closed) {
+            feeds.peersChanged().forEach(comparison::begin);
         }
-        Set<String> live = new HashSet<>();
-        links.peers().forEach(peer -> live.add(peer.name()));
-        for (String gone : List.copyOf(feeds.keySet())) {
-            Feed<K> feed = live.contains(gone) ? null : feeds.remove(gone);
-            if (feed != null) {
-                feed.close();
-            }
-        }
-        live.stream().sorted().filter(peer -> !feeds.containsKey(peer)).forEach(this::meet);
     }
 
-    private void meet(String peer) {
-        feeds.put(peer, new Feed<>());
-        sendRoot(peer, false);
-    }
-
-    /// Whether this copy was once seen equal to that of each live peer.
+    /// Whether this copy was once seen equal to those of its peers.
     boolean isInStep() {
-        return feeds.size() == links.peers().size()
-                && feeds.values().stream().allMatch(Feed::isInStep);
+        return feeds.areInStep();
     }
 
     private void tick() {
         if (closed) {
             return;
         }
-        ticks++;
-        long now = loop.monotonicNanos();
-        boolean everyone = ticks % timing.compareEvery() == 0;
         shelf.tick();
-        giveUp(now);
-        feeds.forEach((peer, feed) -> {
-            if (feed.expire(now, timing.repeatAfter().toNanos())) {
-                metrics.repeated.labelValues(schema.name()).inc();
-            }
-            pump(peer, feed);
-            if (feed.isIdle() && (everyone || !feed.isInStep())) {
-                sendRoot(peer, false);
-            }
-        });
-        loop.after(timing.tick(), this::tick);
+        giveUp(loop.monotonicNanos());
+        feeds.sendAgain();
+        feeds.pumpAll(shelf::encoded);
+        feeds.dueForComparison().forEach(comparison::begin);
+        loop.after(with.timing().tick(), this::tick);
     }
 
     /// Answers writes that no peer confirmed in time.
@@ -296,8 +240,42 @@ final class MapReplica<K, V> implements ReplicatedMap<K, V> {
         }
     }
 
-    /// The bytes of all entries, ordered, for comparison.
-    List<String> fingerprint() {
-        return shelf.snapshot().stream().map(Arrays::toString).sorted().toList();
+    /// The shelf, for those who look on from the same loop.
+    Shelf<K, V> shelf() {
+        return shelf;
+    }
+
+    /// The map as the outside sees it.
+    MeshView.MapView view() {
+        long root = shelf.digestAt(shelf.horizon()).root();
+        return new MeshView.MapView(
+                schema.name(),
+                shelf.size(),
+                "%016x".formatted(root),
+                shelf.trouble().orElse(""),
+                feeds.view());
+    }
+
+    private final class Speaker implements Comparison.Told<K> {
+        @Override
+        public String map() {
+            return schema.name();
+        }
+
+        @Override
+        public void send(String peer, Frame frame) {
+            with.links().send(peer, Frame.encode(frame));
+        }
+
+        @Override
+        public @Nullable Feed<K> feed(String peer) {
+            return feeds.of(peer);
+        }
+
+        @Override
+        public void tell(String peer, List<K> keys) {
+            feeds.tell(peer, keys);
+            feeds.pump(peer, shelf::encoded);
+        }
     }
 }

@@ -12,6 +12,9 @@ import tocsin.replica.Replication;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -28,6 +31,7 @@ public final class Mesh implements Replication, AutoCloseable {
     private final MeshTiming timing;
     private final HybridClock clock;
     private final MeshMetrics metrics;
+    private final Skews skews;
     private final Map<String, MapReplica<?, ?>> replicas = new ConcurrentHashMap<>();
 
     /// A mesh over these links, with no maps yet.
@@ -37,6 +41,7 @@ public final class Mesh implements Replication, AutoCloseable {
         this.timing = timing;
         this.clock = new HybridClock(links.self());
         this.metrics = new MeshMetrics(registry);
+        this.skews = new Skews(metrics);
         links.receive(this::received);
         links.watch(() -> replicas.values().forEach(replica -> on(replica, replica::peersChanged)));
     }
@@ -44,7 +49,7 @@ public final class Mesh implements Replication, AutoCloseable {
     @Override
     public <K, V> ReplicatedMap<K, V> open(MapSchema<K, V> schema, EventLoop owner) {
         try {
-            var shared = new MapReplica.Shared(links, clock, metrics, timing);
+            var shared = new MapReplica.Shared(links, clock, metrics, skews, timing);
             var replica = new MapReplica<>(schema, owner, logs.open(schema.name()), shared);
             if (replicas.putIfAbsent(schema.name(), replica) != null) {
                 throw new IllegalStateException("the map " + schema.name() + " is open already");
@@ -100,7 +105,32 @@ public final class Mesh implements Replication, AutoCloseable {
     /// What a map holds, as ordered bytes, for comparison between members; on the map's loop.
     public List<String> content(String map) {
         MapReplica<?, ?> replica = replicas.get(map);
-        return replica == null ? List.of() : replica.fingerprint();
+        var content = new ArrayList<String>();
+        if (replica != null) {
+            replica.shelf().snapshot().forEach(bytes -> content.add(Arrays.toString(bytes)));
+        }
+        content.sort(Comparator.naturalOrder());
+        return content;
+    }
+
+    /// The mesh as it is now. May be asked on any thread but a map's loop.
+    public MeshView view() {
+        List<MeshView.MapView> maps =
+                replicas.values().stream()
+                        .map(replica ->
+                                CompletableFuture.supplyAsync(replica::view, replica.loop()))
+                        .toList()
+                        .stream()
+                        .map(CompletableFuture::join)
+                        .sorted(Comparator.comparing(MeshView.MapView::name))
+                        .toList();
+        List<MeshView.Member> members =
+                links.peers().stream()
+                        .map(peer ->
+                                new MeshView.Member(
+                                        peer.name(), peer.address(), skews.of(peer.name())))
+                        .toList();
+        return new MeshView(links.self(), members, maps);
     }
 
     /// Stops answering; logs and links are closed by those who opened them.

@@ -6,6 +6,8 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 
 /// What the mesh counts, by map.
 final class MeshMetrics {
+    private static final String MAP = "map";
+
     final Counter sent;
     final Counter received;
     final Counter repeated;
@@ -13,48 +15,39 @@ final class MeshMetrics {
     final Counter refused;
     final Counter repairs;
     final Counter skewed;
+    final Counter dropped;
     final Gauge entries;
+    final Gauge unlogged;
+    final Gauge skew;
+
+    private final PrometheusRegistry registry;
 
     MeshMetrics(PrometheusRegistry registry) {
-        sent = counter(registry, "entries_sent_total", "Entries sent to peers.", "map");
-        received = counter(registry, "entries_received_total", "Entries peers sent.", "map");
-        repeated = counter(registry, "deltas_repeated_total", "Deltas not acknowledged.", "map");
-        unconfirmed =
-                counter(
-                        registry,
-                        "writes_unconfirmed_total",
-                        "Writes answered before any peer had confirmed them.",
-                        "map");
-        refused =
-                counter(
-                        registry,
-                        "refused_total",
-                        "Frames and entries from peers that could not be taken.",
-                        "reason");
-        repairs =
-                counter(
-                        registry,
-                        "repairs_total",
-                        "Comparisons with a peer that found a difference.",
-                        "map");
-        skewed =
-                counter(
-                        registry,
-                        "stamps_ahead_total",
-                        "Entries stamped by a clock that runs far ahead of this one.",
-                        "map");
-        entries =
-                Gauge.builder()
-                        .name("tocsin_mesh_entries")
-                        .help("Entries of a replicated map.")
-                        .labelNames("map")
-                        .register(registry);
+        this.registry = registry;
+        sent = counter("entries_sent", "Entries sent to peers.", MAP);
+        received = counter("entries_received", "Entries peers sent.", MAP);
+        repeated = counter("deltas_repeated", "Deltas not acknowledged.", MAP);
+        unconfirmed = counter("writes_unconfirmed", "Writes answered before a peer had them.", MAP);
+        refused = counter("refused", "Frames and entries that could not be taken.", "reason");
+        repairs = counter("repairs", "Comparisons with a peer that found a difference.", MAP);
+        skewed = counter("stamps_ahead", "Entries stamped by a clock far ahead of this.", MAP);
+        dropped = counter("queued_dropped", "Changes not sent as too many waited.", MAP);
+        entries = gauge("entries", "Entries of a replicated map.", MAP);
+        unlogged = gauge("entries_unlogged", "Entries that the disk has refused.", MAP);
+        skew = gauge("clock_skew_seconds", "How far a peer's clock is ahead of this.", "peer");
     }
 
-    private static Counter counter(
-            PrometheusRegistry registry, String name, String help, String label) {
-        return Counter.builder()
+    private Gauge gauge(String name, String help, String label) {
+        return Gauge.builder()
                 .name("tocsin_mesh_" + name)
+                .help(help)
+                .labelNames(label)
+                .register(registry);
+    }
+
+    private Counter counter(String name, String help, String label) {
+        return Counter.builder()
+                .name("tocsin_mesh_" + name + "_total")
                 .help(help)
                 .labelNames(label)
                 .register(registry);

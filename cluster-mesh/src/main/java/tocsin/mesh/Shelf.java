@@ -4,17 +4,19 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import tocsin.durable.NotDurableException;
 import tocsin.durable.RecordLog;
 import tocsin.loop.EventLoop;
 import tocsin.replica.MapSchema;
 import tocsin.replica.ReplicatedMap.Watcher;
+import tocsin.replica.Stamp;
 import tocsin.replica.Versioned;
 
-import java.time.Instant;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
@@ -26,18 +28,23 @@ import java.util.function.Consumer;
 final class Shelf<K, V> {
     private static final Logger LOG = LoggerFactory.getLogger(Shelf.class);
 
+    /// The longest absence after which what a member knows still counts; what is deleted is
+    /// remembered at least as long.
+    static final Duration LONGEST_ABSENCE = Duration.ofDays(5);
+
+    private static final int LOGGED_AGAIN_AT_ONCE = 4_096;
+
     private final MapSchema<K, V> schema;
     private final EventLoop loop;
     private final HybridClock clock;
     private final RecordLog log;
     private final MeshMetrics metrics;
-    private final Map<K, Held<V>> entries = new HashMap<>();
-    private final Map<K, Exception> unlogged = new HashMap<>();
+    private final Contents<K, V> contents;
+    private final Horizon horizon;
+    private final Set<K> unlogged = new LinkedHashSet<>();
     private final List<Watcher<K, V>> watchers = new ArrayList<>();
-    private final Digest digest = new Digest();
-    private long horizon;
-
-    private record Held<V>(Versioned<V> entry, int bucket, long hash) {}
+    private long newest;
+    private boolean troubled;
 
     Shelf(
             MapSchema<K, V> schema,
@@ -50,23 +57,49 @@ final class Shelf<K, V> {
         this.clock = clock;
         this.log = log;
         this.metrics = metrics;
-        this.horizon = horizonOf(loop.now());
-        log.recovered().forEach(this::recover);
+        this.contents = new Contents<>(Long.MIN_VALUE);
+        log.recover(this::recover);
+        this.horizon = new Horizon(firstHorizon(), loop.monotonicNanos());
+        contents.over(horizon.minute()).forEach(contents::remove);
+        contents.digestAt(horizon.minute());
     }
 
-    private static long horizonOf(Instant now) {
-        return Math.floorDiv(now.getEpochSecond(), 60L);
+    /// A member that starts with a wrong clock must not forget everything: when the newest write is
+    /// very old, either may be, and forgetting begins there and waits.
+    private long firstHorizon() {
+        long wall = Horizon.minuteOf(loop.now());
+        return wasAway() ? newest / 60_000 : wall;
+    }
+
+    /// The newest write found on disk, in milliseconds since 1970; 0 when there was none.
+    long newest() {
+        return newest;
+    }
+
+    /// Whether the newest write found on disk is so old that what the others forgot meanwhile may
+    /// still be here.
+    boolean wasAway() {
+        return newest > 0 && loop.now().toEpochMilli() - newest > LONGEST_ABSENCE.toMillis();
     }
 
     private void recover(byte[] bytes) {
         try {
-            Entry.Decoded<K, V> read = Entry.decode(schema, bytes);
-            Held<V> before = entries.get(read.key());
-            Versioned<V> after =
-                    before == null ? read.entry() : schema.merge(before.entry(), read.entry());
-            clock.observe(read.entry().stamp(), loop.now().toEpochMilli());
-            if (!isOver(read.key(), after.value())) {
-                hold(read.key(), after, Entry.encode(schema, read.key(), after));
+            switch (Entry.<K, V>decode(schema, bytes)) {
+                case Entry.Written<K, V>(K key, Versioned<V> value) -> {
+                    Held<K, V> before = contents.get(key);
+                    Versioned<V> after =
+                            before == null ? value : schema.merge(before.entry(), value);
+                    clock.observe(value.stamp(), loop.now().toEpochMilli());
+                    newest = Math.max(newest, value.stamp().millis());
+                    byte[] encoded = before == null ? bytes : Entry.encode(schema, key, after);
+                    contents.put(new Held<>(schema, key, after, encoded));
+                }
+                case Entry.Dropped<K, V>(K key, long upTo) -> {
+                    Held<K, V> before = contents.get(key);
+                    if (before != null && before.entry().stamp().hlc() <= upTo) {
+                        contents.remove(before);
+                    }
+                }
             }
         } catch (IllegalArgumentException e) {
             metrics.refused.labelValues("recovery").inc();
@@ -77,21 +110,17 @@ final class Shelf<K, V> {
         }
     }
 
-    private boolean isOver(K key, V value) {
-        return !schema.expiresAt(key, value).isAfter(Instant.ofEpochSecond(60 * horizon));
-    }
-
     @Nullable Versioned<V> get(K key) {
-        Held<V> held = entries.get(key);
+        Held<K, V> held = contents.get(key);
         return held == null ? null : held.entry();
     }
 
     int size() {
-        return entries.size();
+        return contents.size();
     }
 
     void forEach(BiConsumer<K, V> each) {
-        entries.forEach((key, held) -> each.accept(key, held.entry().value()));
+        contents.all().forEach(held -> each.accept(held.key(), held.entry().value()));
     }
 
     void watch(Watcher<K, V> watcher) {
@@ -100,38 +129,47 @@ final class Shelf<K, V> {
 
     /// The minutes since 1970 by whose end entries are forgotten.
     long horizon() {
-        return horizon;
+        return horizon.minute();
     }
 
-    Digest digest() {
-        return digest;
+    /// The digest of what is not over by a horizon that is not before this member's.
+    DigestTree<Held<K, V>> digestAt(long at) {
+        return contents.digestAt(at);
     }
 
-    /// Merges an entry and logs what came of it, unless it changed nothing.
-    void merge(K key, Versioned<V> incoming) {
-        Held<V> before = entries.get(key);
+    /// A stamp for a write of this member.
+    Stamp stamp(K key) {
+        Versioned<V> known = get(key);
+        return clock.next(loop.now().toEpochMilli(), known == null ? 0 : known.stamp().hlc());
+    }
+
+    /// Merges an entry and logs what came of it. Whether it changed anything.
+    boolean merge(K key, Versioned<V> incoming) {
+        Held<K, V> before = contents.get(key);
         if (before == null && isOver(key, incoming.value())) {
-            return;
+            return false;
         }
         Versioned<V> after = before == null ? incoming : schema.merge(before.entry(), incoming);
         byte[] bytes = Entry.encode(schema, key, after);
-        if (before != null && before.hash() == Digest.hash(bytes)) {
-            return;
+        if (before != null && before.hash() == Hash.of(bytes)) {
+            return false;
         }
-        hold(key, after, bytes);
+        contents.put(new Held<>(schema, key, after, bytes));
         append(key, bytes);
         Optional<V> was = Optional.ofNullable(before).map(held -> held.entry().value());
         tell(key, was, Optional.of(after.value()));
+        return true;
     }
 
-    private void hold(K key, Versioned<V> entry, byte[] bytes) {
-        int bucket = Digest.bucket(schema.keys().encode(key));
-        long hash = Digest.hash(bytes);
-        Held<V> before = entries.put(key, new Held<>(entry, bucket, hash));
-        if (before != null) {
-            digest.remove(bucket, before.hash());
-        }
-        digest.add(bucket, hash);
+    private boolean isOver(K key, V value) {
+        return Horizon.overBy(schema.expiresAt(key, value)) <= horizon.minute();
+    }
+
+    /// Drops an entry that the others deleted and forgot while this member was away.
+    void drop(Held<K, V> held, long upTo) {
+        contents.remove(held);
+        append(held.key(), Entry.encodeDropped(schema, held.key(), upTo));
+        tell(held.key(), Optional.of(held.entry().value()), Optional.empty());
     }
 
     private void tell(K key, Optional<V> before, Optional<V> after) {
@@ -151,21 +189,33 @@ final class Shelf<K, V> {
     }
 
     private void refusedByDisk(K key, Exception failure) {
-        if (unlogged.put(key, failure) == null) {
+        unlogged.add(key);
+        if (!troubled) {
+            troubled = true;
             LOG.atError()
                     .addKeyValue("map", schema.name())
                     .addKeyValue("err", String.valueOf(failure.getMessage()))
-                    .log("A write did not reach the disk; it is tried again");
+                    .log("The disk refuses writes: they stay in memory and are tried again");
         }
     }
 
-    /// Calls back on the loop once everything merged so far is on disk, or with what is not.
+    /// Why writes are not durable at present, if so.
+    Optional<String> trouble() {
+        return troubled ? Optional.of(log.trouble().orElse("the disk refuses")) : Optional.empty();
+    }
+
+    /// Calls back on the loop once everything merged so far is on disk, or with why it is not.
     void whenSafe(Consumer<Optional<Exception>> then) {
         log.barrier(failure ->
                 later(() -> {
-                    Exception left =
-                            unlogged.isEmpty() ? failure : unlogged.values().iterator().next();
-                    then.accept(Optional.ofNullable(left));
+                    if (!unlogged.isEmpty()) {
+                        String why = trouble().orElse("the disk refuses");
+                        then.accept(Optional.of(new NotDurableException(why)));
+                    } else {
+                        then.accept(
+                                Optional.ofNullable(failure)
+                                        .map(e -> new NotDurableException(e.toString())));
+                    }
                 }));
     }
 
@@ -181,26 +231,28 @@ final class Shelf<K, V> {
 
     /// The bytes of an entry; none when it was forgotten.
     byte[] encoded(K key) {
-        Held<V> held = entries.get(key);
+        Held<K, V> held = contents.get(key);
         return held == null ? new byte[0] : Entry.encode(schema, key, held.entry());
     }
 
-    /// The keys of some buckets.
-    List<K> keys(Set<Integer> buckets) {
-        var keys = new ArrayList<K>();
-        entries.forEach((key, held) -> {
-            if (buckets.contains(held.bucket())) {
-                keys.add(key);
-            }
-        });
-        return keys;
-    }
+    /// Everything, as records that are made one by one, on any thread.
+    Iterable<byte[]> snapshot() {
+        List<Held<K, V>> all = List.copyOf(contents.all());
+        return () -> {
+            Iterator<Held<K, V>> each = all.iterator();
+            return new Iterator<>() {
+                @Override
+                public boolean hasNext() {
+                    return each.hasNext();
+                }
 
-    /// Everything, as records.
-    List<byte[]> snapshot() {
-        var records = new ArrayList<byte[]>(entries.size());
-        entries.forEach((key, held) -> records.add(Entry.encode(schema, key, held.entry())));
-        return records;
+                @Override
+                public byte[] next() {
+                    Held<K, V> held = each.next();
+                    return Entry.encode(schema, held.key(), held.entry());
+                }
+            };
+        };
     }
 
     /// What is to be done now and then.
@@ -208,15 +260,25 @@ final class Shelf<K, V> {
         forget();
         logAgain();
         if (log.isWorthCompacting()) {
-            log.compact(this::snapshot);
+            log.compact(snapshot());
         }
-        metrics.entries.labelValues(schema.name()).set(entries.size());
+        metrics.entries.labelValues(schema.name()).set(contents.size());
+        metrics.unlogged.labelValues(schema.name()).set(unlogged.size());
     }
 
+    /// Knocks with one write while the disk refuses, and lets the others follow when it takes it.
     private void logAgain() {
-        List<K> keys = List.copyOf(unlogged.keySet());
-        unlogged.clear();
+        if (unlogged.isEmpty()) {
+            if (troubled && log.trouble().isEmpty()) {
+                troubled = false;
+                LOG.atInfo().addKeyValue("map", schema.name()).log("The disk takes writes again");
+            }
+            return;
+        }
+        int most = log.trouble().isPresent() ? 1 : LOGGED_AGAIN_AT_ONCE;
+        List<K> keys = unlogged.stream().limit(most).toList();
         for (K key : keys) {
+            unlogged.remove(key);
             byte[] bytes = encoded(key);
             if (bytes.length > 0) {
                 append(key, bytes);
@@ -224,26 +286,14 @@ final class Shelf<K, V> {
         }
     }
 
-    /// Forgets what is over; once a minute, at the same moment on all members, so that digests
-    /// agree.
+    /// Forgets what is over; once a minute.
     private void forget() {
-        long now = horizonOf(loop.now());
-        if (now == horizon) {
+        if (!horizon.advance(loop.now(), loop.monotonicNanos())) {
             return;
         }
-        horizon = now;
-        var over = new ArrayList<K>();
-        forEach((key, value) -> {
-            if (isOver(key, value)) {
-                over.add(key);
-            }
-        });
-        for (K key : over) {
-            Held<V> held = entries.remove(key);
-            if (held != null) {
-                digest.remove(held.bucket(), held.hash());
-                tell(key, Optional.of(held.entry().value()), Optional.empty());
-            }
+        for (Held<K, V> held : contents.over(horizon.minute())) {
+            contents.remove(held);
+            tell(held.key(), Optional.of(held.entry().value()), Optional.empty());
         }
     }
 }

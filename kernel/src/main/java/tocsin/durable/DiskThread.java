@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
@@ -23,6 +25,7 @@ public final class DiskThread implements AutoCloseable {
     private static final int BATCH = 4_096;
 
     private final BlockingQueue<Job> jobs = new LinkedBlockingQueue<>(LIMIT);
+    private final ExecutorService beside;
     private final Thread thread;
     private volatile boolean closing;
 
@@ -31,12 +34,15 @@ public final class DiskThread implements AutoCloseable {
     record Write(DurableLog log, byte @Nullable [] record, RecordLog.Completion completion)
             implements Job {}
 
-    record Replace(DurableLog log, List<byte[]> records) implements Job {}
+    record Replace(DurableLog log, Iterable<byte[]> records) implements Job {}
 
     private record Wake() implements Job {}
 
     /// Starts the thread.
     public DiskThread(String name) {
+        beside =
+                Executors.newSingleThreadExecutor(
+                        Thread.ofPlatform().name(name + "-compaction").daemon(true).factory());
         thread = Thread.ofPlatform().name(name).daemon(true).start(this::run);
     }
 
@@ -47,6 +53,11 @@ public final class DiskThread implements AutoCloseable {
                 completion.done(new IOException(why));
             }
         }
+    }
+
+    /// Runs what takes long, one after the other, while writes go on.
+    void beside(Runnable task) {
+        beside.execute(task);
     }
 
     /// Writes that wait.
@@ -80,6 +91,7 @@ public final class DiskThread implements AutoCloseable {
 
     private static void work(List<Job> batch, Set<DurableLog> known) {
         Map<DurableLog, List<RecordLog.Completion>> waiting = new LinkedHashMap<>();
+        known.forEach(DurableLog::begin);
         for (Job job : batch) {
             switch (job) {
                 case Write(var log, var record, var completion) -> {
@@ -146,6 +158,10 @@ public final class DiskThread implements AutoCloseable {
                 LOG.debug("The disk thread is busy and needs no waking");
             }
             thread.join(TimeUnit.SECONDS.toMillis(30));
+            beside.shutdown();
+            if (!beside.awaitTermination(30, TimeUnit.SECONDS)) {
+                LOG.warn("A log was still being made smaller; its old segments stay");
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

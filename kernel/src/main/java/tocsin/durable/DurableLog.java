@@ -11,14 +11,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Supplier;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/// A log in a folder of its own: numbered segments, of which the newest is written. A torn or
-/// corrupt part is reported, set aside, and what is whole before it kept. Written by [DiskThread].
+/// A log in a folder of its own: numbered segments, of which the newest is written. What is torn or
+/// corrupt is reported, set aside, and the rest kept. Written by [DiskThread]; made smaller beside
+/// it, so that no write waits for that.
+///
+/// A disk that refuses is no end: the segment is cut back to what is known to be safe, the writes
+/// fail, and each later batch tries once more.
 public final class DurableLog implements RecordLog {
     private static final Logger LOG = LoggerFactory.getLogger(DurableLog.class);
     private static final long SMALLEST_COMPACTION = 1 << 20;
@@ -27,55 +32,40 @@ public final class DurableLog implements RecordLog {
 
     private final Path folder;
     private final DiskThread disk;
+    private final List<Path> found;
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER);
-    private List<byte[]> recovered;
-    private long number;
+
+    // Of the disk thread.
     private @Nullable FileChannel channel;
-    private @Nullable IOException broken;
+    private long number;
+    private long inSegment;
+    private long safe;
+    private boolean tried;
 
-    /// What the disk thread has written, and the same for whoever asks.
-    private long bytes;
-
-    private volatile long written;
-    private volatile long atCompaction;
+    private final AtomicLong size = new AtomicLong();
+    private final AtomicLong lost = new AtomicLong();
+    private volatile long compactAt = SMALLEST_COMPACTION;
     private volatile boolean compacting;
+    private volatile @Nullable IOException trouble;
 
-    private DurableLog(Path folder, DiskThread disk, List<byte[]> recovered, long number) {
+    private DurableLog(Path folder, DiskThread disk, List<Path> found, long number) {
         this.folder = folder;
         this.disk = disk;
-        this.recovered = recovered;
+        this.found = found;
         this.number = number;
     }
 
     /// Opens the log of a folder, which is made when it is not there.
     ///
-    /// @throws IOException when the folder cannot be read or written; a torn tail is no failure
+    /// @throws IOException when the folder cannot be read or written; records that cannot be read
+    ///   are no failure
     public static DurableLog open(Path folder, DiskThread disk) throws IOException {
         Files.createDirectories(folder);
-        var records = new ArrayList<byte[]>();
-        long newest = 0;
-        long size = 0;
-        for (Path file : segments(folder)) {
-            newest = number(file);
-            Segment.Content content = Segment.read(file);
-            records.addAll(content.records());
-            size += content.good();
-            if (content.isTorn()) {
-                report(file, content, Segment.setAside(file, content));
-            }
-        }
-        var log = new DurableLog(folder, disk, records, newest + 1);
-        log.grown(size);
-        log.openSegment(log.number);
+        List<Path> found = segments(folder);
+        long newest = found.isEmpty() ? 0 : number(found.getLast());
+        var log = new DurableLog(folder, disk, found, newest + 1);
+        log.openSegment();
         return log;
-    }
-
-    private static void report(Path file, Segment.Content content, Path aside) {
-        LOG.atWarn()
-                .addKeyValue("file", file)
-                .addKeyValue("bytes", content.size() - content.good())
-                .addKeyValue("aside", aside)
-                .log("The end of a log was not whole; it was set aside, the rest is kept");
     }
 
     private static List<Path> segments(Path folder) throws IOException {
@@ -97,17 +87,46 @@ public final class DurableLog implements RecordLog {
         return folder.resolve(String.format(Locale.ROOT, "%010d%s", of, SUFFIX));
     }
 
-    private void openSegment(long of) throws IOException {
+    private void openSegment() throws IOException {
         channel =
-                FileChannel.open(segment(of), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+                FileChannel.open(
+                        segment(number),
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.TRUNCATE_EXISTING,
+                        StandardOpenOption.WRITE);
+        inSegment = 0;
+        safe = 0;
         Segment.syncFolder(folder);
     }
 
     @Override
-    public List<byte[]> recovered() {
-        List<byte[]> given = recovered;
-        recovered = List.of();
-        return given;
+    public void recover(Consumer<byte[]> each) {
+        for (Path file : found) {
+            try {
+                Segment.Content content = Segment.read(file, each);
+                size.addAndGet(content.size() - content.lost());
+                if (!content.isWhole()) {
+                    report(file, content);
+                }
+            } catch (IOException e) {
+                LOG.error("A segment of a log cannot be read; peers may fill the gap", e);
+            }
+        }
+    }
+
+    private void report(Path file, Segment.Content content) {
+        lost.addAndGet(content.lost());
+        String aside;
+        try {
+            aside = Segment.setAside(file, content).toString();
+        } catch (IOException e) {
+            aside = "nowhere: " + e;
+        }
+        LOG.atWarn()
+                .addKeyValue("file", file)
+                .addKeyValue("bytes", content.lost())
+                .addKeyValue("aside", aside)
+                .log("A log was not whole; what was no record was set aside, the rest is kept");
     }
 
     @Override
@@ -126,64 +145,91 @@ public final class DurableLog implements RecordLog {
 
     @Override
     public boolean isWorthCompacting() {
-        return !compacting && written > Math.max(SMALLEST_COMPACTION, 4 * atCompaction);
+        return !compacting && trouble == null && size.get() > compactAt;
     }
 
     @Override
-    public void compact(Supplier<List<byte[]>> snapshot) {
+    public void compact(Iterable<byte[]> snapshot) {
         compacting = true;
-        List<byte[]> records = snapshot.get();
-        disk.submit(new DiskThread.Replace(this, records));
+        disk.submit(new DiskThread.Replace(this, snapshot));
     }
 
-    /// Puts a record into the buffer, and the buffer into the file when it is full. On the disk
-    /// thread.
+    @Override
+    public Optional<String> trouble() {
+        return Optional.ofNullable(trouble).map(Throwable::toString);
+    }
+
+    /// A new batch may try a disk that refused the last. On the disk thread, as all below.
+    void begin() {
+        tried = false;
+    }
+
+    /// Puts a record into the buffer, and the buffer into the file when it is full.
     void write(byte[] record) throws IOException {
-        if (broken != null) {
-            throw new IOException("the log is broken since: " + broken.getMessage(), broken);
-        }
         try {
-            if (Segment.HEADER + record.length > buffer.capacity()) {
-                drain();
-                var whole = ByteBuffer.allocate(Segment.HEADER + record.length);
+            FileChannel to = ready();
+            int framed = Segment.HEADER + record.length;
+            if (framed > buffer.remaining()) {
+                drain(buffer, to);
+            }
+            if (framed > buffer.capacity()) {
+                var whole = ByteBuffer.allocate(framed);
                 Segment.frame(record, whole);
-                drain(whole.flip());
+                drain(whole, to);
             } else {
-                if (Segment.HEADER + record.length > buffer.remaining()) {
-                    drain();
-                }
                 Segment.frame(record, buffer);
             }
+            inSegment += framed;
         } catch (IOException e) {
             fail(e);
             throw e;
         }
-        grown(bytes + Segment.HEADER + record.length);
     }
 
-    /// After a failed write nobody knows what the file ends with: a new segment begins, and the old
-    /// one's tail is cut at the next start.
-    private void fail(IOException cause) {
-        buffer.clear();
-        try {
-            closeChannel();
+    private FileChannel ready() throws IOException {
+        FileChannel open = channel;
+        if (open != null) {
+            return open;
+        }
+        IOException before = trouble;
+        if (tried && before != null) {
+            throw before;
+        }
+        tried = true;
+        if (safe > 0) {
             number++;
-            openSegment(number);
-        } catch (IOException e) {
-            e.addSuppressed(cause);
-            broken = e;
+            safe = 0;
         }
+        openSegment();
+        return java.util.Objects.requireNonNull(channel);
     }
 
-    /// Makes everything written so far safe. On the disk thread.
-    void force() throws IOException {
-        if (broken != null) {
-            throw broken;
+    /// After a failed write nobody knows what the file ends with: it is cut back, and the next
+    /// batch begins a new one.
+    void fail(IOException cause) {
+        trouble = cause;
+        tried = true;
+        buffer.clear();
+        try (FileChannel open = channel) {
+            if (open != null) {
+                open.truncate(safe);
+            }
+        } catch (IOException e) {
+            cause.addSuppressed(e);
         }
+        channel = null;
+    }
+
+    /// Makes everything written so far safe.
+    void force() throws IOException {
         try {
-            drain();
-            if (channel != null) {
-                channel.force(false);
+            FileChannel to = ready();
+            drain(buffer, to);
+            if (inSegment > safe) {
+                to.force(false);
+                size.addAndGet(inSegment - safe);
+                safe = inSegment;
+                trouble = null;
             }
         } catch (IOException e) {
             fail(e);
@@ -191,72 +237,104 @@ public final class DurableLog implements RecordLog {
         }
     }
 
-    private void drain() throws IOException {
-        drain(buffer.flip());
-        buffer.clear();
-    }
-
-    private void drain(ByteBuffer bytes) throws IOException {
-        FileChannel to = channel;
-        while (to != null && bytes.hasRemaining()) {
+    private static void drain(ByteBuffer bytes, FileChannel to) throws IOException {
+        bytes.flip();
+        while (bytes.hasRemaining()) {
             to.write(bytes);
         }
+        bytes.clear();
     }
 
-    /// Replaces all segments by one with these records. On the disk thread.
-    void replace(List<byte[]> records) {
+    /// Begins a new segment; all before it can be replaced by a snapshot.
+    void replace(Iterable<byte[]> records) {
         try {
             force();
-            Path draft = folder.resolve("draft");
-            long size = write(draft, records);
             closeChannel();
-            List<Path> old = segments(folder);
-            Files.move(draft, segment(number + 1), StandardCopyOption.ATOMIC_MOVE);
-            Segment.syncFolder(folder);
-            for (Path file : old) {
-                Files.delete(file);
-            }
-            number += 2;
-            openSegment(number);
-            grown(size);
-            atCompaction = size;
+            long last = number;
+            number++;
+            openSegment();
+            disk.beside(() -> replaceUpTo(last, records));
         } catch (IOException e) {
-            LOG.atError().addKeyValue("folder", folder).log("A log could not be made smaller", e);
             fail(e);
-        } finally {
-            compacting = false;
+            compacted(e);
         }
     }
 
-    private static long write(Path file, List<byte[]> records) throws IOException {
-        long size = 0;
+    private void replaceUpTo(long last, Iterable<byte[]> records) {
+        Path draft = folder.resolve("draft");
+        try {
+            long drafted = write(draft, records);
+            long before = 0;
+            List<Path> old = segments(folder).stream().filter(file -> isUpTo(file, last)).toList();
+            for (Path file : old) {
+                before += Files.size(file);
+            }
+            Files.move(draft, segment(last), StandardCopyOption.ATOMIC_MOVE);
+            Segment.syncFolder(folder);
+            for (Path file : old) {
+                if (!file.equals(segment(last))) {
+                    Files.delete(file);
+                }
+            }
+            size.addAndGet(drafted - before);
+            compactAt = Math.max(SMALLEST_COMPACTION, 4 * drafted);
+            compacting = false;
+        } catch (IOException e) {
+            compacted(e);
+        }
+    }
+
+    private boolean isUpTo(Path file, long last) {
+        return file.compareTo(segment(last)) <= 0;
+    }
+
+    /// Tries again when the log has grown by a quarter.
+    private void compacted(IOException failure) {
+        LOG.atError().addKeyValue("folder", folder).log("A log could not be made smaller", failure);
+        try {
+            Files.deleteIfExists(folder.resolve("draft"));
+        } catch (IOException e) {
+            LOG.atWarn().addKeyValue("folder", folder).log("A draft is left behind", e);
+        }
+        compactAt = size.get() + size.get() / 4 + SMALLEST_COMPACTION;
+        compacting = false;
+    }
+
+    private static long write(Path file, Iterable<byte[]> records) throws IOException {
         try (FileChannel to =
                 FileChannel.open(
                         file,
                         StandardOpenOption.CREATE,
                         StandardOpenOption.TRUNCATE_EXISTING,
                         StandardOpenOption.WRITE)) {
+            var draft = ByteBuffer.allocate(BUFFER);
             for (byte[] record : records) {
-                var whole = ByteBuffer.allocate(Segment.HEADER + record.length);
-                Segment.frame(record, whole);
-                whole.flip();
-                while (whole.hasRemaining()) {
-                    size += to.write(whole);
+                int framed = Segment.HEADER + record.length;
+                if (framed > draft.remaining()) {
+                    drain(draft, to);
+                }
+                if (framed > draft.capacity()) {
+                    var whole = ByteBuffer.allocate(framed);
+                    Segment.frame(record, whole);
+                    drain(whole, to);
+                } else {
+                    Segment.frame(record, draft);
                 }
             }
+            drain(draft, to);
             to.force(true);
+            return to.size();
         }
-        return size;
-    }
-
-    private void grown(long to) {
-        bytes = to;
-        written = to;
     }
 
     /// Bytes in the log's files.
     public long size() {
-        return written;
+        return size.get();
+    }
+
+    /// Bytes that were found not to be records when the log was recovered.
+    public long lost() {
+        return lost.get();
     }
 
     void closeChannel() throws IOException {

@@ -1,7 +1,9 @@
 package tocsin.durable;
 
-import java.util.List;
-import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /// Records that outlive the process, in the order in which they were appended. A port: the disk's
 /// is [DurableLog], the simulation has its own, which tears.
@@ -10,11 +12,11 @@ public interface RecordLog {
     @FunctionalInterface
     interface Completion {
         /// Called once, on any thread; with the failure, or without one when the record is safe.
-        void done(@org.jspecify.annotations.Nullable Exception failure);
+        void done(@Nullable Exception failure);
     }
 
-    /// What was found at opening, oldest first. Once only: the list is given away.
-    List<byte[]> recovered();
+    /// Hands out what was found at opening, oldest first. Once only, before anything is appended.
+    void recover(Consumer<byte[]> each);
 
     /// Appends a record. It is safe when `completion` hears so, together with all records appended
     /// before it.
@@ -26,7 +28,11 @@ public interface RecordLog {
     /// Whether so much was appended since the last time that replacing would make it smaller.
     boolean isWorthCompacting();
 
-    /// Replaces all records appended so far by these, which say the same in fewer. `snapshot` is
-    /// asked at once, on the caller's thread.
-    void compact(Supplier<List<byte[]>> snapshot);
+    /// Replaces all records appended so far by these, which say the same in fewer. They are asked
+    /// for later and on another thread, while new records are appended: what they are made of must
+    /// not change.
+    void compact(Iterable<byte[]> snapshot);
+
+    /// Why records cannot be made safe at present, if so. Any thread.
+    Optional<String> trouble();
 }

@@ -32,4 +32,10 @@ public interface MapSchema<K, V> {
 
     /// From when on an entry may be forgotten, by wall time; `Instant.MAX` for never.
     Instant expiresAt(K key, V value);
+
+    /// Whether a write is refused, and has no effect, while the disk takes none. An alert is worth
+    /// having in memory alone; a silence whose author is told that it failed must not mute.
+    default boolean isRefusedWithoutDisk() {
+        return false;
+    }
 }

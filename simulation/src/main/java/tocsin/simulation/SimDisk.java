@@ -10,7 +10,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
+import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /// A member's disk, which outlives it. What was not fsynced when the member dies is lost from some
@@ -63,8 +64,8 @@ final class SimDisk {
         }
 
         @Override
-        public List<byte[]> recovered() {
-            return List.copyOf(records);
+        public void recover(Consumer<byte[]> each) {
+            List.copyOf(records).forEach(each);
         }
 
         @Override
@@ -135,10 +136,17 @@ final class SimDisk {
         }
 
         @Override
-        public void compact(Supplier<List<byte[]>> snapshot) {
+        public void compact(Iterable<byte[]> snapshot) {
             sinceCompaction = 0;
-            jobs.add(new Replace(snapshot.get()));
+            var records = new ArrayList<byte[]>();
+            snapshot.forEach(records::add);
+            jobs.add(new Replace(records));
             start();
+        }
+
+        @Override
+        public Optional<String> trouble() {
+            return Optional.empty();
         }
     }
 }
