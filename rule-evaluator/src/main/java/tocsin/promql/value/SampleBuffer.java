@@ -9,6 +9,9 @@ import java.util.Objects;
 /// as needed and is used again for the next series, so that reading allocates nothing in the steady
 /// state.
 public final class SampleBuffer {
+    /// Where a column has no sample at a step: a NaN that no computation gives.
+    public static final double NO_VALUE = Double.longBitsToDouble(0x7ff8_0ab5_e000_0001L);
+
     private long[] timestamps = new long[256];
     private double[] values = new double[256];
     private long @Nullable [] startTimestamps;
@@ -18,10 +21,10 @@ public final class SampleBuffer {
     /// Forgets the samples, and keeps the room.
     public void clear() {
         if (histograms != null) {
-            Arrays.fill(histograms, 0, size, null);
+            Arrays.fill(histograms, 0, Math.min(size, histograms.length), null);
         }
         if (startTimestamps != null) {
-            Arrays.fill(startTimestamps, 0, size, 0L);
+            Arrays.fill(startTimestamps, 0, Math.min(size, startTimestamps.length), 0L);
         }
         size = 0;
     }
@@ -58,6 +61,40 @@ public final class SampleBuffer {
         Objects.requireNonNull(startTimestamps)[size - 1] = startTimestampMillis;
     }
 
+    /// Takes stale markers out: computations never see them.
+    public void removeStale() {
+        int first = 0;
+        while (first < size && !StaleMarker.is(values[first])) {
+            first++;
+        }
+        int kept = first;
+        for (int i = first; i < size; i++) {
+            if (!StaleMarker.is(values[i])) {
+                move(i, kept++);
+            }
+        }
+        for (int i = kept; i < size; i++) {
+            if (histograms != null && i < histograms.length) {
+                histograms[i] = null;
+            }
+            if (startTimestamps != null && i < startTimestamps.length) {
+                startTimestamps[i] = 0;
+            }
+        }
+        size = kept;
+    }
+
+    private void move(int from, int to) {
+        timestamps[to] = timestamps[from];
+        values[to] = values[from];
+        if (histograms != null && to < histograms.length) {
+            histograms[to] = histogram(from);
+        }
+        if (startTimestamps != null && to < startTimestamps.length) {
+            startTimestamps[to] = startTimestamp(from);
+        }
+    }
+
     private void grow() {
         timestamps = Arrays.copyOf(timestamps, 2 * size);
         values = Arrays.copyOf(values, 2 * size);
@@ -90,8 +127,21 @@ public final class SampleBuffer {
                 : startTimestamps[index];
     }
 
+    /// Whether any sample says when its counter began.
+    public boolean hasStartTimestamps() {
+        for (int i = 0; startTimestamps != null && i < size; i++) {
+            if (startTimestamp(i) != 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /// Whether any sample is a histogram.
     public boolean hasHistograms() {
+        if (histograms == null) {
+            return false;
+        }
         for (int i = 0; i < size; i++) {
             if (histogram(i) != null) {
                 return true;

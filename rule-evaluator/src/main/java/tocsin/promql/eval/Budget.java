@@ -1,0 +1,83 @@
+package tocsin.promql.eval;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/// What a query may use: samples held, and time; and what all queries may hold together. Samples
+/// are counted as they are loaded or computed and given back at the end, which is stricter than
+/// upstream for deep expressions.
+final class Budget implements AutoCloseable {
+    /// Work between two looks at the clock, in samples: well below a millisecond.
+    private static final int BETWEEN_CHECKS = 50_000;
+
+    private final long maxSamples;
+    private final AtomicLong all;
+    private final long maxOfAll;
+    private final long deadlineNanos;
+    private final Cancellation cancellation;
+    private long samples;
+    private long loaded;
+    private long looked;
+    private int unchecked;
+
+    Budget(Engine.Limits limits, AtomicLong all, long maxOfAll, Cancellation cancellation) {
+        this.maxSamples = limits.maxSamples();
+        this.all = all;
+        this.maxOfAll = maxOfAll;
+        this.deadlineNanos = System.nanoTime() + limits.timeout().toNanos();
+        this.cancellation = cancellation;
+    }
+
+    /// Holds samples until the end of the query.
+    void hold(long count) {
+        samples += count;
+        if (samples > maxSamples) {
+            throw new QueryException(
+                    "query processing would load too many samples into memory in query execution");
+        }
+        if (all.addAndGet(count) > maxOfAll) {
+            throw new QueryException(
+                    "all queries together would hold too many samples in memory; try again later");
+        }
+        work(count);
+    }
+
+    /// Samples of one series, read and done with before the next.
+    void read(int count) {
+        loaded += count;
+        if (samples + count > maxSamples) {
+            throw new QueryException(
+                    "query processing would load too many samples into memory in query execution");
+        }
+        work(count + 1L);
+    }
+
+    /// Counts work, and looks now and then whether the query should end.
+    void work(long count) {
+        looked += count;
+        unchecked += (int) Math.min(count, BETWEEN_CHECKS);
+        if (unchecked >= BETWEEN_CHECKS) {
+            unchecked = 0;
+            check();
+        }
+    }
+
+    void check() {
+        if (cancellation.isCancelled() || Thread.currentThread().isInterrupted()) {
+            throw new QueryException(
+                    QueryException.Kind.CANCELED, "query was canceled in expression evaluation");
+        }
+        if (System.nanoTime() - deadlineNanos > 0) {
+            throw new QueryException(
+                    QueryException.Kind.TIMEOUT, "query timed out in expression evaluation");
+        }
+    }
+
+    Result.Stats stats() {
+        return new Result.Stats(looked, loaded, samples);
+    }
+
+    @Override
+    public void close() {
+        all.addAndGet(-samples);
+    }
+}

@@ -1,0 +1,152 @@
+package tocsin.promql.eval;
+
+import org.jspecify.annotations.Nullable;
+
+import tocsin.promql.ast.Expr;
+import tocsin.promql.ast.ValueType;
+import tocsin.promql.parse.Parser;
+import tocsin.promql.source.SeriesSource;
+
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// Evaluates PromQL over a source of series. May be called from many threads; a query runs on the
+/// thread that asks for it.
+public final class Engine {
+    private final SeriesSource source;
+    private final EngineOptions options;
+    private final Limits limits;
+    private final EngineMetrics metrics;
+    private final Semaphore slots;
+    private final AtomicLong samples = new AtomicLong();
+
+    /// An engine over a source.
+    public Engine(
+            SeriesSource source, EngineOptions options, Limits limits, EngineMetrics metrics) {
+        this.source = source;
+        this.options = options;
+        this.limits = limits;
+        this.metrics = metrics;
+        this.slots = new Semaphore(limits.maxConcurrency(), true);
+        metrics.watch(limits.maxConcurrency(), samples::get);
+    }
+
+    /// What queries may use.
+    ///
+    /// @param maxSamples `--query.max-samples`: samples one query may hold
+    /// @param maxSamplesOfAll samples that all queries together may hold
+    /// @param timeout `--query.timeout`, the wait for a slot included
+    /// @param maxConcurrency `--query.max-concurrency`
+    public record Limits(
+            long maxSamples, long maxSamplesOfAll, Duration timeout, int maxConcurrency) {
+        /// As a server without flags has it.
+        public static final Limits SERVER =
+                new Limits(50_000_000, 200_000_000, Duration.ofMinutes(2), 20);
+
+        /// The same with a time limit that a caller asks for, which can only be shorter.
+        public Limits within(Duration shorter) {
+            return shorter.compareTo(timeout) < 0
+                    ? new Limits(maxSamples, maxSamplesOfAll, shorter, maxConcurrency)
+                    : this;
+        }
+    }
+
+    /// How one query differs from others.
+    ///
+    /// @param timeout shorter than the engine's; null for the engine's
+    /// @param lookback other than the engine's; null for the engine's
+    public record Wishes(
+            @Nullable Duration timeout, @Nullable Duration lookback, Cancellation cancellation) {
+        /// None.
+        public static Wishes none() {
+            return new Wishes(null, null, new Cancellation());
+        }
+    }
+
+    /// Evaluates a query at an instant.
+    ///
+    /// @throws tocsin.promql.parse.ParseException when it is not well formed
+    /// @throws QueryException when it has no answer
+    public Result instant(String query, long atMillis, Wishes wishes) {
+        try (Prepared prepared = prepare(query)) {
+            return prepared.instant(atMillis, wishes);
+        }
+    }
+
+    /// Evaluates a query at each step from a start to an end, both included.
+    ///
+    /// @throws tocsin.promql.parse.ParseException when it is not well formed
+    /// @throws QueryException when it has no answer
+    public Result range(
+            String query, long startMillis, long endMillis, long stepMillis, Wishes wishes) {
+        try (Prepared prepared = prepare(query)) {
+            return prepared.range(startMillis, endMillis, stepMillis, wishes);
+        }
+    }
+
+    /// Compiles a query that will be evaluated again and again; the caller closes it.
+    ///
+    /// @throws tocsin.promql.parse.ParseException when it is not well formed
+    public Prepared prepare(String query) {
+        return new Prepared(this, query, Parser.parse(query, options.parser()));
+    }
+
+    Plan plan(Expr expr) {
+        return new Plan(expr, source, options);
+    }
+
+    /// One evaluation, on a grid.
+    private interface Evaluation {
+        Result.Value of(Plan plan, Run run);
+    }
+
+    Result instant(Prepared prepared, long atMillis, Wishes wishes) {
+        return evaluate(prepared, Grid.instant(atMillis), wishes, Plan::instant);
+    }
+
+    Result range(Prepared prepared, Grid grid, Wishes wishes) {
+        ValueType type = prepared.expr().type();
+        if (type != ValueType.SCALAR && type != ValueType.VECTOR) {
+            throw Plan.refused(type);
+        }
+        return evaluate(prepared, grid, wishes, Plan::range);
+    }
+
+    private Result evaluate(Prepared prepared, Grid grid, Wishes wishes, Evaluation evaluation) {
+        Duration timeout = wishes.timeout();
+        Duration lookback = wishes.lookback();
+        Limits own = timeout == null ? limits : limits.within(timeout);
+        var notes = new Annotations(prepared.text());
+        long asked = System.nanoTime();
+        acquire(own.timeout());
+        long began = System.nanoTime();
+        try (var budget =
+                new Budget(own, samples, limits.maxSamplesOfAll(), wishes.cancellation())) {
+            budget.check();
+            long millis = (lookback == null ? options.lookback() : lookback).toMillis();
+            var run = new Run(grid, millis, budget, notes);
+            Result.Value value = prepared.with(plan -> evaluation.of(plan, run));
+            metrics.evaluated(began - asked, System.nanoTime() - began, budget.stats());
+            return new Result(value, notes.warnings(), notes.infos(), budget.stats());
+        } finally {
+            slots.release();
+            metrics.ended();
+        }
+    }
+
+    private void acquire(Duration timeout) {
+        try {
+            if (!slots.tryAcquire(timeout.toNanos(), TimeUnit.NANOSECONDS)) {
+                throw new QueryException(
+                        QueryException.Kind.TIMEOUT, "query timed out in query queue");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new QueryException(
+                    QueryException.Kind.CANCELED, "query was canceled in query queue", e);
+        }
+        metrics.began();
+    }
+}

@@ -1,0 +1,147 @@
+package tocsin.promql.eval;
+
+import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
+
+import tocsin.labels.LabelNames;
+import tocsin.labels.Labels;
+import tocsin.promql.ast.Expr;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// `label_replace` and `label_join`: rules that give rows other labels, worked out once for a
+/// shape. What is wrong with their arguments is told when they are evaluated, as upstream does.
+final class LabelCalls {
+    private LabelCalls() {}
+
+    static String text(Expr.Call call, int index) {
+        if (call.argument(index) instanceof Expr.StringLiteral(var value, var _)) {
+            return value;
+        }
+        throw new QueryException("expected a string literal in " + call.function().name() + "()");
+    }
+
+    static Relabel.Rule replace(Expr.Call call) {
+        String destination = text(call, 1);
+        String replacement = text(call, 2);
+        String source = text(call, 3);
+        String regex = text(call, 4);
+        Pattern pattern;
+        try {
+            pattern = Pattern.compile("^(?s:" + regex + ")$");
+        } catch (PatternSyntaxException e) {
+            throw new QueryException(
+                    QueryException.Kind.EXECUTION,
+                    "invalid regular expression in label_replace(): " + regex,
+                    e);
+        }
+        if (!LabelNames.isUtf8(destination)) {
+            throw new QueryException(
+                    "invalid destination label name in label_replace(): " + destination);
+        }
+        return (labels, drops) -> {
+            Matcher matcher = pattern.matcher(labels.get(source));
+            return matcher.matches()
+                    ? with(labels, drops, destination, expand(replacement, matcher, pattern))
+                    : new Relabel.Named(labels, drops);
+        };
+    }
+
+    private static Relabel.Named with(Labels labels, boolean drops, String name, String value) {
+        boolean drop = drops && !name.equals(Labels.METRIC_NAME);
+        return new Relabel.Named(labels.with(name, value), drop);
+    }
+
+    /// Go's template of groups: `$1`, `${1}`, `$name`, `$$`.
+    private static String expand(String template, Matcher matcher, Pattern pattern) {
+        var out = new StringBuilder();
+        int i = 0;
+        while (i < template.length()) {
+            char c = template.charAt(i);
+            if (c != '$' || i + 1 >= template.length()) {
+                out.append(c);
+                i++;
+                continue;
+            }
+            if (template.charAt(i + 1) == '$') {
+                out.append('$');
+                i += 2;
+                continue;
+            }
+            boolean braced = template.charAt(i + 1) == '{';
+            int start = braced ? i + 2 : i + 1;
+            int end = start;
+            while (end < template.length() && isWord(template.charAt(end))) {
+                end++;
+            }
+            boolean closed = !braced || (end < template.length() && template.charAt(end) == '}');
+            if (end == start || !closed) {
+                out.append(c);
+                i++;
+                continue;
+            }
+            out.append(group(template.substring(start, end), matcher, pattern));
+            i = braced ? end + 1 : end;
+        }
+        return out.toString();
+    }
+
+    private static boolean isWord(char c) {
+        return c == '_' || (c < 128 && Character.isLetterOrDigit(c));
+    }
+
+    private static String group(String name, Matcher matcher, Pattern pattern) {
+        String found = null;
+        if (name.chars().allMatch(Character::isDigit) && name.length() < 5) {
+            int number = Integer.parseInt(name);
+            found = number <= matcher.groupCount() ? matcher.group(number) : null;
+        } else if (pattern.namedGroups().containsKey(name)) {
+            found = matcher.group(name);
+        }
+        return found == null ? "" : found;
+    }
+
+    static Relabel.Rule join(Expr.Call call) {
+        String destination = text(call, 1);
+        String separator = text(call, 2);
+        List<String> sources = new ArrayList<>();
+        for (int i = 3; i < call.arguments().size(); i++) {
+            String source = text(call, i);
+            if (!LabelNames.isUtf8(source)) {
+                throw new QueryException("invalid source label name in label_join(): " + source);
+            }
+            sources.add(source);
+        }
+        if (!LabelNames.isUtf8(destination)) {
+            throw new QueryException(
+                    "invalid destination label name in label_join(): " + destination);
+        }
+        return (labels, drops) ->
+                with(
+                        labels,
+                        drops,
+                        destination,
+                        String.join(separator, sources.stream().map(labels::get).toList()));
+    }
+
+    /// A node that gives its argument's rows other labels.
+    static VectorNode node(Expr.Call call, VectorNode argument) {
+        boolean replaces = call.function().name().equals("label_replace");
+        return new VectorNode() {
+            private Relabel.@org.jspecify.annotations.Nullable Cache cache;
+
+            @Override
+            public Vector vector(Run run, Grid grid) {
+                Vector input = argument.vector(run, grid);
+                Relabel.Cache found = cache;
+                if (found == null) {
+                    found = new Relabel.Cache(replaces ? replace(call) : join(call));
+                    cache = found;
+                }
+                return found.of(input.shape()).apply(input, false);
+            }
+        };
+    }
+}

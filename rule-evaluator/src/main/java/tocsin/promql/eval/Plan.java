@@ -1,0 +1,192 @@
+package tocsin.promql.eval;
+
+import tocsin.labels.Labels;
+import tocsin.promql.ast.Expr;
+import tocsin.promql.ast.ValueType;
+import tocsin.promql.eval.Result.Point;
+import tocsin.promql.eval.Result.Sample;
+import tocsin.promql.eval.Result.Series;
+import tocsin.promql.eval.Result.Value;
+import tocsin.promql.source.SeriesSource;
+import tocsin.promql.value.FloatHistogram;
+import tocsin.promql.value.SampleBuffer;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/// Compiled nodes of one expression, with what they have derived from labels. Serves one evaluation
+/// at a time.
+final class Plan implements AutoCloseable {
+    private final Expr expr;
+    private final Root root;
+    private final List<Standing> selections;
+    private final Relabel.Cache cleanup =
+            new Relabel.Cache((labels, drops) ->
+                    new Relabel.Named(drops ? Relabel.withoutMetadata(labels) : labels, false));
+
+    /// What stands at the top.
+    private sealed interface Root {
+        record OfVector(VectorNode node) implements Root {}
+
+        record OfScalar(ScalarNode node) implements Root {}
+
+        record OfRange(RangeNode node) implements Root {}
+
+        record OfText(String text) implements Root {}
+    }
+
+    Plan(Expr expr, SeriesSource source, EngineOptions options) {
+        this.expr = expr;
+        var compiler = new Compiler(source, options, expr);
+        this.root =
+                switch (expr.type()) {
+                    case VECTOR -> new Root.OfVector(compiler.vector(expr));
+                    case SCALAR -> new Root.OfScalar(compiler.scalar(expr));
+                    case MATRIX -> new Root.OfRange(compiler.range(expr));
+                    case STRING ->
+                            new Root.OfText(
+                                    Expr.bare(expr) instanceof Expr.StringLiteral(var text, _)
+                                            ? text
+                                            : "");
+                };
+        this.selections = compiler.selections();
+    }
+
+    Value instant(Run run) {
+        long at = run.query().start();
+        return switch (root) {
+            case Root.OfVector(var node) -> samples(cleaned(node.vector(run, run.query())), at);
+            case Root.OfScalar(var node) -> new Value.Scalar(at, node.scalar(run, run.query())[0]);
+            case Root.OfText(var text) -> new Value.Text(at, text);
+            case Root.OfRange(var node) -> matrix(run, node);
+        };
+    }
+
+    Value range(Run run) {
+        Grid grid = run.query();
+        return switch (root) {
+            case Root.OfVector(var node) -> series(cleaned(node.vector(run, grid)), grid);
+            case Root.OfScalar(var node) -> {
+                double[] values = node.scalar(run, grid);
+                run.budget().hold(values.length);
+                yield series(new Vector(Shape.of(Labels.EMPTY), grid.steps(), values), grid);
+            }
+            case Root.OfText _, Root.OfRange _ -> throw refused(expr.type());
+        };
+    }
+
+    static QueryException refused(ValueType type) {
+        return new QueryException(
+                "invalid expression type \"%s\" for range query, must be Scalar or instant Vector"
+                        .formatted(type.description()));
+    }
+
+    /// Names that were kept for matching go in the end.
+    private Vector cleaned(Vector vector) {
+        Vector clean = cleanup.of(vector.shape()).apply(vector, false);
+        return clean.order() == null && vector.order() != null && clean.rows() == vector.rows()
+                ? clean.inOrder(vector.order())
+                : clean;
+    }
+
+    private static Value samples(Vector vector, long at) {
+        var samples = new ArrayList<Sample>();
+        int[] order = vector.order();
+        int count = order == null ? vector.rows() : order.length;
+        for (int i = 0; i < count; i++) {
+            int row = order == null ? i : order[i];
+            if (vector.has(row)) {
+                samples.add(
+                        new Sample(
+                                vector.shape().labels(row),
+                                at,
+                                vector.values()[row],
+                                vector.histogram(row)));
+            }
+        }
+        return new Value.Vector(samples);
+    }
+
+    private static Value series(Vector vector, Grid grid) {
+        var all = new ArrayList<Series>();
+        int steps = grid.steps();
+        for (int row = 0; row < vector.rows(); row++) {
+            var points = new ArrayList<Point>();
+            for (int i = 0; i < steps; i++) {
+                int index = row * steps + i;
+                if (vector.has(index)) {
+                    points.add(
+                            new Point(grid.at(i), vector.values()[index], vector.histogram(index)));
+                }
+            }
+            if (!points.isEmpty()) {
+                all.add(new Series(vector.shape().labels(row), points));
+            }
+        }
+        return sorted(all);
+    }
+
+    private static Value sorted(List<Series> series) {
+        series.sort(Comparator.comparing(Series::labels));
+        return new Value.Matrix(series);
+    }
+
+    private static Value matrix(Run run, RangeNode node) {
+        RangeNode.Ranges ranges = node.ranges(run, run.query());
+        RangeNode.Place place = ranges.place();
+        long end = place.end(0);
+        long start = end - place.range();
+        var all = new ArrayList<Series>();
+        for (int row = 0; row < ranges.shape().size(); row++) {
+            SampleBuffer samples = ranges.read(row);
+            List<Point> points =
+                    switch (node.extension()) {
+                        case NONE -> points(samples, start, end);
+                        case ANCHORED ->
+                                tocsin.promql.window.ExtendedRanges.points(
+                                                samples, start, end, false)
+                                        .stream()
+                                        .map(Plan::point)
+                                        .toList();
+                        case SMOOTHED ->
+                                tocsin.promql.window.ExtendedRanges.points(
+                                                samples, start, end, true)
+                                        .stream()
+                                        .map(Plan::point)
+                                        .toList();
+                    };
+            run.budget().hold(points.size());
+            if (!points.isEmpty()) {
+                boolean drops = ranges.shape().drops(row);
+                Labels labels = ranges.shape().labels(row);
+                all.add(new Series(drops ? Relabel.withoutMetadata(labels) : labels, points));
+            }
+        }
+        return sorted(all);
+    }
+
+    private static Point point(tocsin.promql.window.ExtendedRanges.Edge edge) {
+        return new Point(edge.time(), edge.value(), null);
+    }
+
+    private static List<Point> points(SampleBuffer samples, long start, long end) {
+        var points = new ArrayList<Point>();
+        for (int i = 0; i < samples.size(); i++) {
+            if (samples.timestamp(i) > start && samples.timestamp(i) <= end) {
+                FloatHistogram histogram = samples.histogram(i);
+                points.add(
+                        new Point(
+                                samples.timestamp(i),
+                                histogram == null ? samples.value(i) : 0,
+                                histogram));
+            }
+        }
+        return points;
+    }
+
+    @Override
+    public void close() {
+        selections.forEach(Standing::close);
+    }
+}

@@ -1,0 +1,165 @@
+package tocsin.promql.window;
+
+import tocsin.promql.histogram.HistogramSum;
+import tocsin.promql.maths.Kahan;
+import tocsin.promql.maths.Mean;
+import tocsin.promql.maths.Quantiles;
+import tocsin.promql.value.FloatHistogram;
+
+import java.util.Arrays;
+
+/// The `…_over_time` family.
+final class OverTime {
+    private static final double HALF = 0.5;
+    private static final String IGNORED =
+            "ignored histograms in a range containing both floats and histograms for metric name ";
+
+    private OverTime() {}
+
+    /// A function that looks at floats only: histograms among them are left out, which is said.
+    static RangeFunction floats(RangeFunction function) {
+        return window -> {
+            int histograms = window.histogramCount();
+            if (histograms == 0) {
+                return function.apply(window);
+            }
+            if (histograms == window.count()) {
+                return RangeFunction.NONE;
+            }
+            window.info(IGNORED);
+            return function.apply(onlyFloats(window, histograms));
+        };
+    }
+
+    private static Window onlyFloats(Window window, int histograms) {
+        var floats = new tocsin.promql.value.SampleBuffer();
+        for (int i = window.from; i < window.to; i++) {
+            if (window.histogram(i) == null) {
+                floats.add(window.times[i], window.values[i]);
+            }
+        }
+        var alone = new Window(window.notes(), false);
+        alone.open(floats, window.labels());
+        alone.move(window.step, window.evaluatedAt, window.start, window.end);
+        alone.see(0, window.count() - histograms);
+        return alone;
+    }
+
+    static double give(Window window, int index) {
+        FloatHistogram histogram = window.histogram(index);
+        return histogram == null ? window.values[index] : window.give(histogram);
+    }
+
+    static double sum(Window window) {
+        int histograms = window.histogramCount();
+        if (window.isMixed(histograms)) {
+            return RangeFunction.NONE;
+        }
+        if (histograms > 0) {
+            return total(window, new HistogramSum(false));
+        }
+        double sum = 0;
+        double lost = 0;
+        double[] values = window.values;
+        for (int i = window.from; i < window.to; i++) {
+            double value = values[i];
+            double total = sum + value;
+            if (Double.isInfinite(total)) {
+                lost = 0;
+            } else if (Math.abs(sum) >= Math.abs(value)) {
+                lost += (sum - total) + value;
+            } else {
+                lost += (value - total) + sum;
+            }
+            sum = total;
+        }
+        return Double.isInfinite(sum) ? sum : sum + lost;
+    }
+
+    static double mean(Window window) {
+        int histograms = window.histogramCount();
+        if (window.isMixed(histograms)) {
+            return RangeFunction.NONE;
+        }
+        if (histograms > 0) {
+            return total(window, new HistogramSum(true));
+        }
+        var mean = new Mean(window.values[window.from]);
+        for (int i = window.from + 1; i < window.to; i++) {
+            mean.add(window.values[i]);
+        }
+        return mean.value();
+    }
+
+    private static double total(Window window, HistogramSum sum) {
+        for (int i = window.from; i < window.to; i++) {
+            if (!sum.add(window.histogramAt(i))) {
+                window.warn(Rates.MIXED_SCHEMAS);
+                return RangeFunction.NONE;
+            }
+        }
+        if (sum.collided()) {
+            window.notes().warn("conflicting counter resets during histogram aggregation");
+        }
+        if (sum.reconciled()) {
+            window.notes().info(Rates.RECONCILED + "aggregation");
+        }
+        return window.give(sum.value());
+    }
+
+    static double extreme(Window window, boolean max) {
+        double[] values = window.values;
+        double found = values[window.from];
+        for (int i = window.from + 1; i < window.to; i++) {
+            double value = values[i];
+            if ((max ? value > found : value < found) || Double.isNaN(found)) {
+                found = value;
+            }
+        }
+        return found;
+    }
+
+    static double timeOfExtreme(Window window, boolean max) {
+        int found = window.from;
+        for (int i = window.from + 1; i < window.to; i++) {
+            double value = window.values[i];
+            double best = window.values[found];
+            if ((max ? value >= best : value <= best) || Double.isNaN(best)) {
+                found = i;
+            }
+        }
+        return window.times[found] / 1e3;
+    }
+
+    static double variance(Window window) {
+        var mean = new Kahan();
+        var squares = new Kahan();
+        double count = 0;
+        for (int i = window.from; i < window.to; i++) {
+            count++;
+            double value = window.values[i];
+            double delta = value - (mean.raw() + mean.compensation());
+            mean.add(delta / count);
+            squares.add(delta * (value - (mean.raw() + mean.compensation())));
+        }
+        return (squares.raw() + squares.compensation()) / count;
+    }
+
+    static double absoluteDeviation(Window window) {
+        double[] values = Arrays.copyOfRange(window.values, window.from, window.to);
+        for (double value : values) {
+            if (Double.isNaN(value)) {
+                return Double.NaN;
+            }
+        }
+        double median = Quantiles.of(HALF, values);
+        for (int i = 0; i < values.length; i++) {
+            values[i] = Math.abs(values[i] - median);
+        }
+        return Quantiles.of(HALF, values);
+    }
+
+    static double quantile(Window window, double quantile) {
+        return Quantiles.of(quantile, Arrays.copyOfRange(window.values, window.from, window.to));
+    }
+}

@@ -1,0 +1,108 @@
+package tocsin.promql;
+
+import tocsin.labels.Labels;
+import tocsin.labels.Matcher;
+import tocsin.promql.source.SeriesSource;
+import tocsin.promql.value.FloatHistogram;
+import tocsin.promql.value.SampleBuffer;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/// Series in memory, which tests fill by hand.
+public final class MemorySource implements SeriesSource {
+    private final NavigableMap<Labels, Stored> series = new TreeMap<>();
+    private long births;
+
+    /// A sample as it is kept.
+    public sealed interface Value {
+        /// A float.
+        record Number(double value) implements Value {}
+
+        /// A histogram.
+        record Histogram(FloatHistogram histogram) implements Value {}
+    }
+
+    private record Kept(Value value, long start) {}
+
+    private static final class Stored implements Series {
+        private final Labels labels;
+        private final NavigableMap<Long, Kept> samples = new TreeMap<>();
+
+        private Stored(Labels labels) {
+            this.labels = labels;
+        }
+
+        @Override
+        public Labels labels() {
+            return labels;
+        }
+
+        @Override
+        public void read(long fromExclusive, long toInclusive, SampleBuffer into) {
+            if (fromExclusive >= toInclusive) {
+                return;
+            }
+            samples.subMap(fromExclusive, false, toInclusive, true)
+                    .forEach((time, kept) -> {
+                        switch (kept.value()) {
+                            case Value.Number(double value) -> into.add(time, value);
+                            case Value.Histogram(var histogram) -> into.add(time, histogram);
+                        }
+                        if (kept.start() != 0) {
+                            into.startedAt(kept.start());
+                        }
+                    });
+        }
+    }
+
+    /// Adds a float.
+    public void add(Labels labels, long timestampMillis, double value) {
+        add(labels, timestampMillis, new Value.Number(value), 0);
+    }
+
+    /// Adds a sample; `start` is when its counter began, 0 when not known.
+    public void add(Labels labels, long timestampMillis, Value value, long start) {
+        Stored stored = series.get(labels);
+        if (stored == null) {
+            stored = new Stored(labels);
+            series.put(labels, stored);
+            births++;
+        }
+        stored.samples.put(timestampMillis, new Kept(value, start));
+    }
+
+    /// Drops a series.
+    public void drop(Labels labels) {
+        if (series.remove(labels) != null) {
+            births++;
+        }
+    }
+
+    @Override
+    public Selector prepare(List<Matcher> matchers) {
+        return new Selector() {
+            private long seen = -1;
+            private Selection selection = Selection.EMPTY;
+
+            @Override
+            public Selection select(long fromExclusive, long toInclusive) {
+                if (seen != births) {
+                    List<Series> found = new ArrayList<>();
+                    series.values().stream()
+                            .filter(each -> Matcher.all(matchers, each.labels))
+                            .forEach(found::add);
+                    boolean same = seen >= 0 && found.equals(selection.series());
+                    selection = same ? selection : new Selection(found, List.of());
+                    seen = births;
+                }
+                return selection;
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+}
