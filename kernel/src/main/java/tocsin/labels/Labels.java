@@ -63,7 +63,7 @@ public final class Labels implements Comparable<Labels> {
     }
 
     /// Labels from pairs already sorted by name, without duplicates or empty values. Not checked.
-    static Labels ofSorted(String[] sortedPairs) {
+    public static Labels ofSorted(String[] sortedPairs) {
         return sortedPairs.length == 0 ? EMPTY : new Labels(sortedPairs);
     }
 

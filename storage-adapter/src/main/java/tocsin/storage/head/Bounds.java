@@ -1,0 +1,64 @@
+package tocsin.storage.head;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/// Which times the head holds and takes. Shared by all series; a batch takes a [Window] of it.
+public final class Bounds {
+    private final long chunkRangeMillis;
+    private final long lateWindowMillis;
+    private final AtomicLong newest = new AtomicLong(Long.MIN_VALUE);
+    private final AtomicLong oldest = new AtomicLong(Long.MAX_VALUE);
+    private volatile long notBefore = Long.MIN_VALUE;
+
+    /// Bounds that take anything at first.
+    ///
+    /// @param chunkRangeMillis chunks end at multiples of it
+    /// @param lateWindowMillis how far behind the newest sample of all a sample may come late; 0
+    ///   for none
+    public Bounds(long chunkRangeMillis, long lateWindowMillis) {
+        this.chunkRangeMillis = chunkRangeMillis;
+        this.lateWindowMillis = lateWindowMillis;
+    }
+
+    /// Chunks end at multiples of this.
+    public long chunkRangeMillis() {
+        return chunkRangeMillis;
+    }
+
+    /// The newest sample of all; the smallest number when there is none.
+    public long newest() {
+        return newest.get();
+    }
+
+    /// The oldest sample held; the largest number when there is none.
+    public long oldest() {
+        return oldest.get();
+    }
+
+    /// Nothing before this is taken in order any more: it was written to a block, or forgotten.
+    public long notBefore() {
+        return notBefore;
+    }
+
+    /// Raises the oldest time that is taken.
+    public void forgetBefore(long timestamp) {
+        notBefore = Math.max(notBefore, timestamp);
+        oldest.accumulateAndGet(timestamp, Math::max);
+    }
+
+    void took(long first, long last) {
+        newest.accumulateAndGet(last, Math::max);
+        oldest.accumulateAndGet(first, Math::min);
+    }
+
+    /// What the samples of one batch are judged by, whatever the batch itself moves.
+    public Window window() {
+        return new Window(this, newest.get(), notBefore, lateWindowMillis);
+    }
+
+    /// What samples of the log are judged by: they were taken once, and are taken again, in
+    /// whatever order they come.
+    public Window replay() {
+        return new Window(this, Long.MAX_VALUE, notBefore, Long.MAX_VALUE);
+    }
+}

@@ -1,0 +1,79 @@
+package tocsin.storage.head;
+
+import tocsin.promql.value.FloatHistogram;
+import tocsin.promql.value.FloatHistogram.CounterResetHint;
+import tocsin.promql.value.FloatHistogram.Spans;
+import tocsin.promql.value.StaleMarker;
+import tocsin.storage.chunk.Fit;
+import tocsin.storage.chunk.IntHistogram;
+import tocsin.storage.chunk.ResetHeader;
+
+import java.util.Arrays;
+
+/// What the head asks of histograms.
+final class Histograms {
+    /// The end of a series of integer histograms.
+    static final IntHistogram STALE_INTEGERS =
+            new IntHistogram(
+                    CounterResetHint.UNKNOWN,
+                    0,
+                    0,
+                    0,
+                    0,
+                    StaleMarker.VALUE,
+                    Spans.NONE,
+                    new long[0],
+                    Spans.NONE,
+                    new long[0],
+                    new double[0]);
+
+    /// The end of a series of float histograms.
+    static final FloatHistogram STALE_FLOATS = STALE_INTEGERS.toFloat();
+
+    private Histograms() {}
+
+    static ResetHeader header(CounterResetHint hint) {
+        return switch (hint) {
+            case GAUGE -> ResetHeader.GAUGE;
+            case COUNTER_RESET -> ResetHeader.RESET;
+            case UNKNOWN, NOT_COUNTER_RESET -> ResetHeader.UNKNOWN;
+        };
+    }
+
+    /// The head of a chunk that follows another.
+    static ResetHeader header(CounterResetHint hint, Fit fit) {
+        if (hint == CounterResetHint.GAUGE) {
+            return ResetHeader.GAUGE;
+        }
+        return switch (fit) {
+            case FITS, WIDENS -> ResetHeader.NOT_RESET;
+            case RESET -> ResetHeader.RESET;
+            case OTHER -> ResetHeader.UNKNOWN;
+        };
+    }
+
+    /// Whether two say the same, whatever layout they say it in.
+    static boolean same(IntHistogram held, IntHistogram next) {
+        return same(held.toFloat(), next.toFloat());
+    }
+
+    static boolean same(FloatHistogram held, FloatHistogram next) {
+        return held.schema() == next.schema()
+                && sameBits(held.zeroThreshold(), next.zeroThreshold())
+                && sameBits(held.zeroCount(), next.zeroCount())
+                && sameBits(held.count(), next.count())
+                && sameBits(held.sum(), next.sum())
+                && Arrays.equals(held.customValues(), next.customValues())
+                && Arrays.equals(full(held.positiveBuckets()), full(next.positiveBuckets()))
+                && Arrays.equals(full(held.negativeBuckets()), full(next.negativeBuckets()));
+    }
+
+    /// The buckets that hold something: a wider layout holds more that do not.
+    private static double[] full(double[] counts) {
+        return Arrays.stream(counts).filter(count -> count != 0).toArray();
+    }
+
+    private static boolean sameBits(double a, double b) {
+        return Double.doubleToRawLongBits(a) == Double.doubleToRawLongBits(b);
+    }
+}

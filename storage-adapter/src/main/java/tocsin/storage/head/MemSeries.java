@@ -1,0 +1,373 @@
+package tocsin.storage.head;
+
+import org.jspecify.annotations.Nullable;
+
+import tocsin.labels.Labels;
+import tocsin.promql.source.SeriesSource.Series;
+import tocsin.promql.source.SourceException;
+import tocsin.promql.value.FloatHistogram;
+import tocsin.promql.value.SampleBuffer;
+import tocsin.promql.value.StaleMarker;
+import tocsin.storage.chunk.Chunk;
+import tocsin.storage.chunk.Fit;
+import tocsin.storage.chunk.IntHistogram;
+import tocsin.storage.chunk.OpenChunk;
+import tocsin.storage.chunk.OpenFloatHistogram;
+import tocsin.storage.chunk.OpenHistogram;
+import tocsin.storage.chunk.OpenXor;
+import tocsin.storage.chunk.ResetHeader;
+import tocsin.storage.codec.CorruptDataException;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.concurrent.locks.LockSupport;
+
+/// One series of the head: sealed chunks, one that grows, and whatever came late.
+///
+/// There are up to millions of these, and each is touched for a few dozen nanoseconds every few
+/// seconds, so the lock is one bit that is spun on: nothing blocks under it. Readers take what the
+/// lock guards, and decode without it; bytes that were published never change.
+public final class MemSeries implements Series {
+    private static final VarHandle LOCK;
+    private static final Chunk[] NONE = {};
+    private static final int PREDICT_AT = 30;
+    private static final int MOST_SAMPLES = 240;
+    private static final int MOST_BYTES = 1024 - 19;
+    private static final int HISTOGRAM_BYTES = 1024;
+    private static final int LEAST_HISTOGRAMS = 10;
+
+    static {
+        try {
+            LOCK = MethodHandles.lookup().findVarHandle(MemSeries.class, "locked", int.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private final Labels labels;
+    private final long hash;
+    private final int id;
+
+    @SuppressWarnings("unused") // Through LOCK.
+    private int locked;
+
+    private Chunk[] sealed = NONE;
+    private @Nullable OpenChunk open;
+    private @Nullable LateSamples late;
+    private long endsAt;
+    private boolean gone;
+
+    MemSeries(int id, Labels labels, long hash) {
+        this.id = id;
+        this.labels = labels;
+        this.hash = hash;
+    }
+
+    @Override
+    public Labels labels() {
+        return labels;
+    }
+
+    /// The number by which the log knows it.
+    public int id() {
+        return id;
+    }
+
+    long hash() {
+        return hash;
+    }
+
+    private void lock() {
+        for (int spins = 0; !LOCK.compareAndSet(this, 0, 1); spins++) {
+            if (spins < 64) {
+                Thread.onSpinWait();
+            } else {
+                LockSupport.parkNanos(1_000);
+            }
+        }
+    }
+
+    private void unlock() {
+        LOCK.setRelease(this, 0);
+    }
+
+    /// Adds a float by its bits. One that is there already is no error, however far back: senders
+    /// repeat what they did not hear an answer to.
+    public Verdict append(long timestamp, long bits, Window window) {
+        Verdict verdict = appendFloat(timestamp, bits, window);
+        boolean behind =
+                verdict == Verdict.OUT_OF_ORDER
+                        || verdict == Verdict.OUT_OF_BOUNDS
+                        || verdict == Verdict.TOO_OLD;
+        return behind && contents().holds(timestamp, bits) ? Verdict.SAME : verdict;
+    }
+
+    private Verdict appendFloat(long timestamp, long bits, Window window) {
+        lock();
+        try {
+            OpenChunk end = open;
+            if (bits == StaleMarker.BITS && end instanceof OpenHistogram) {
+                return appendLocked(timestamp, Histograms.STALE_INTEGERS, window);
+            }
+            if (bits == StaleMarker.BITS && end instanceof OpenFloatHistogram) {
+                return appendLocked(timestamp, Histograms.STALE_FLOATS, window);
+            }
+            Verdict verdict = judge(timestamp, window);
+            return switch (verdict) {
+                case STORED -> {
+                    room(timestamp, window).append(timestamp, bits);
+                    window.took(timestamp);
+                    yield verdict;
+                }
+                case DUPLICATE ->
+                        end instanceof OpenXor xor && xor.lastBits() == bits
+                                ? Verdict.SAME
+                                : verdict;
+                case STORED_LATE -> insertLate(timestamp, bits, null, window);
+                default -> verdict;
+            };
+        } finally {
+            unlock();
+        }
+    }
+
+    /// Adds a histogram with integer counts.
+    public Verdict append(long timestamp, IntHistogram histogram, Window window) {
+        lock();
+        try {
+            return appendLocked(timestamp, histogram, window);
+        } finally {
+            unlock();
+        }
+    }
+
+    /// Adds a histogram with float counts.
+    public Verdict append(long timestamp, FloatHistogram histogram, Window window) {
+        lock();
+        try {
+            return appendLocked(timestamp, histogram, window);
+        } finally {
+            unlock();
+        }
+    }
+
+    private Verdict appendLocked(long timestamp, IntHistogram histogram, Window window) {
+        Verdict verdict = judge(timestamp, window);
+        return switch (verdict) {
+            case STORED -> {
+                grow(timestamp, histogram, window);
+                window.took(timestamp);
+                yield verdict;
+            }
+            case DUPLICATE ->
+                    open instanceof OpenHistogram end && Histograms.same(end.last(), histogram)
+                            ? Verdict.SAME
+                            : verdict;
+            case STORED_LATE -> insertLate(timestamp, 0, histogram, window);
+            default -> verdict;
+        };
+    }
+
+    private Verdict appendLocked(long timestamp, FloatHistogram histogram, Window window) {
+        Verdict verdict = judge(timestamp, window);
+        return switch (verdict) {
+            case STORED -> {
+                grow(timestamp, histogram, window);
+                window.took(timestamp);
+                yield verdict;
+            }
+            case DUPLICATE ->
+                    open instanceof OpenFloatHistogram end && Histograms.same(end.last(), histogram)
+                            ? Verdict.SAME
+                            : verdict;
+            case STORED_LATE -> insertLate(timestamp, 0, histogram, window);
+            default -> verdict;
+        };
+    }
+
+    private Verdict judge(long timestamp, Window window) {
+        if (gone) {
+            return Verdict.SERIES_GONE;
+        }
+        return window.judge(timestamp, end(), open != null);
+    }
+
+    private long end() {
+        if (open != null) {
+            return open.maxTime();
+        }
+        return sealed.length == 0 ? Long.MIN_VALUE : sealed[sealed.length - 1].maxTime();
+    }
+
+    private Verdict insertLate(
+            long timestamp, long bits, @Nullable Object histogram, Window window) {
+        if (late == null) {
+            late = new LateSamples();
+        }
+        window.took(timestamp);
+        return late.insert(timestamp, bits, histogram) ? Verdict.STORED_LATE : Verdict.SAME;
+    }
+
+    /// The chunk that a float goes into.
+    private OpenXor room(long timestamp, Window window) {
+        if (open instanceof OpenXor xor) {
+            if (xor.count() == PREDICT_AT) {
+                endsAt = predicted(xor.minTime(), xor.maxTime(), endsAt);
+            }
+            boolean full =
+                    timestamp >= endsAt || xor.count() >= MOST_SAMPLES || xor.bytes() > MOST_BYTES;
+            if (!full) {
+                return xor;
+            }
+        }
+        var fresh = new OpenXor();
+        begin(fresh, timestamp, window);
+        return fresh;
+    }
+
+    /// Where to end a chunk that is a quarter full, so that the chunks up to `end` are alike.
+    static long predicted(long start, long current, long end) {
+        long chunks = (end - start) / ((current - start + 1) * 4);
+        return chunks <= 1 ? end : start + (end - start) / chunks;
+    }
+
+    private void begin(OpenChunk fresh, long timestamp, Window window) {
+        if (open != null) {
+            sealed = Arrays.copyOf(sealed, sealed.length + 1);
+            sealed[sealed.length - 1] = open.seal();
+        }
+        open = fresh;
+        endsAt = window.rangeEnd(timestamp);
+    }
+
+    private boolean isFull(OpenChunk histograms, long timestamp) {
+        return timestamp >= endsAt
+                || (histograms.bytes() >= HISTOGRAM_BYTES
+                        && histograms.count() >= LEAST_HISTOGRAMS);
+    }
+
+    private void grow(long timestamp, IntHistogram next, Window window) {
+        ResetHeader header = Histograms.header(next.counterResetHint());
+        if (open instanceof OpenHistogram end) {
+            Fit fit = end.fit(next);
+            if ((fit == Fit.FITS || fit == Fit.WIDENS) && !isFull(end, timestamp)) {
+                OpenHistogram into = fit == Fit.FITS ? end : widened(end, next);
+                into.append(timestamp, next);
+                open = into;
+                return;
+            }
+            header = Histograms.header(next.counterResetHint(), fit);
+        }
+        begin(new OpenHistogram(header, timestamp, next), timestamp, window);
+    }
+
+    private void grow(long timestamp, FloatHistogram next, Window window) {
+        ResetHeader header = Histograms.header(next.counterResetHint());
+        if (open instanceof OpenFloatHistogram end) {
+            Fit fit = end.fit(next);
+            if ((fit == Fit.FITS || fit == Fit.WIDENS) && !isFull(end, timestamp)) {
+                OpenFloatHistogram into = fit == Fit.FITS ? end : widened(end, next);
+                into.append(timestamp, next);
+                open = into;
+                return;
+            }
+            header = Histograms.header(next.counterResetHint(), fit);
+        }
+        begin(new OpenFloatHistogram(header, timestamp, next), timestamp, window);
+    }
+
+    private static OpenHistogram widened(OpenHistogram end, IntHistogram next) {
+        try {
+            return end.widened(next);
+        } catch (CorruptDataException e) {
+            throw new IllegalStateException("a chunk in memory does not decode", e);
+        }
+    }
+
+    private static OpenFloatHistogram widened(OpenFloatHistogram end, FloatHistogram next) {
+        try {
+            return end.widened(next);
+        } catch (CorruptDataException e) {
+            throw new IllegalStateException("a chunk in memory does not decode", e);
+        }
+    }
+
+    @Override
+    public void read(long fromExclusive, long toInclusive, SampleBuffer into)
+            throws SourceException {
+        contents().read(labels, fromExclusive, toInclusive, into);
+    }
+
+    @Override
+    public void last(long fromExclusive, long toInclusive, SampleBuffer into)
+            throws SourceException {
+        lock();
+        try {
+            OpenChunk end = open;
+            if (late == null && end != null && end.maxTime() <= toInclusive) {
+                if (end.maxTime() <= fromExclusive) {
+                    return;
+                }
+                if (end instanceof OpenXor xor) {
+                    into.add(end.maxTime(), Double.longBitsToDouble(xor.lastBits()));
+                    return;
+                }
+            }
+        } finally {
+            unlock();
+        }
+        contents().last(labels, fromExclusive, toInclusive, into);
+    }
+
+    /// What it holds at this moment.
+    SeriesContents contents() {
+        lock();
+        try {
+            var chunks = new ArrayList<Chunk>(sealed.length + 1);
+            chunks.addAll(Arrays.asList(sealed));
+            if (open != null) {
+                chunks.add(open.view());
+            }
+            return new SeriesContents(chunks, late == null ? null : late.copy());
+        } finally {
+            unlock();
+        }
+    }
+
+    /// Forgets what ended before a time.
+    ///
+    /// @return what it holds still, in chunks; 0 when nothing, and then it takes nothing any more
+    int forgetBefore(long timestamp) {
+        lock();
+        try {
+            int first = 0;
+            while (first < sealed.length && sealed[first].maxTime() < timestamp) {
+                first++;
+            }
+            if (first > 0) {
+                sealed = Arrays.copyOfRange(sealed, first, sealed.length);
+            }
+            if (open != null && open.maxTime() < timestamp) {
+                open = null;
+            }
+            late = late == null ? null : late.from(timestamp);
+            int left = sealed.length + (open == null ? 0 : 1) + (late == null ? 0 : 1);
+            gone = left == 0;
+            return left;
+        } finally {
+            unlock();
+        }
+    }
+
+    /// Whether it was dropped from the head.
+    boolean isGone() {
+        lock();
+        try {
+            return gone;
+        } finally {
+            unlock();
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package tocsin.storage.head;
+
+/// The times that one batch may bring. Fixed when the batch begins, so that a sample that runs
+/// ahead does not push its neighbours out. Confined to its batch.
+public final class Window {
+    private final Bounds bounds;
+    private final long chunkRangeMillis;
+    private final long lateWindowMillis;
+    private boolean open;
+    private long oldestInOrder;
+    private long oldestLate;
+    private long first = Long.MAX_VALUE;
+    private long last = Long.MIN_VALUE;
+
+    Window(Bounds bounds, long newest, long notBefore, long lateWindowMillis) {
+        this.bounds = bounds;
+        this.chunkRangeMillis = bounds.chunkRangeMillis();
+        this.lateWindowMillis = lateWindowMillis;
+        this.oldestInOrder = notBefore;
+        if (lateWindowMillis == Long.MAX_VALUE) {
+            open = true;
+            oldestLate = notBefore;
+        } else if (newest != Long.MIN_VALUE) {
+            begin(newest);
+        }
+    }
+
+    /// The first sample of an empty head sets the window.
+    private void begin(long newest) {
+        open = true;
+        oldestInOrder = Math.max(oldestInOrder, newest - chunkRangeMillis / 2);
+        oldestLate = newest - lateWindowMillis;
+    }
+
+    /// What a sample is, given the last one of its series.
+    Verdict judge(long timestamp, long lastOfSeries, boolean hasSamples) {
+        if (!open) {
+            begin(timestamp);
+        }
+        if (timestamp >= oldestInOrder && timestamp > lastOfSeries) {
+            return Verdict.STORED;
+        }
+        if (timestamp == lastOfSeries && hasSamples) {
+            return Verdict.DUPLICATE;
+        }
+        if (lateWindowMillis == 0) {
+            return timestamp < oldestInOrder ? Verdict.OUT_OF_BOUNDS : Verdict.OUT_OF_ORDER;
+        }
+        return timestamp >= oldestLate ? Verdict.STORED_LATE : Verdict.TOO_OLD;
+    }
+
+    void took(long timestamp) {
+        first = Math.min(first, timestamp);
+        last = Math.max(last, timestamp);
+    }
+
+    /// Where a chunk that begins at a time ends at the latest.
+    long rangeEnd(long timestamp) {
+        return (Math.floorDiv(timestamp, chunkRangeMillis) + 1) * chunkRangeMillis;
+    }
+
+    /// Tells the head what came.
+    public void close() {
+        if (last != Long.MIN_VALUE) {
+            bounds.took(first, last);
+            first = Long.MAX_VALUE;
+            last = Long.MIN_VALUE;
+        }
+    }
+}

@@ -1,0 +1,148 @@
+package tocsin.storage.ingest;
+
+import tocsin.storage.codec.CorruptDataException;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+/// A `prometheus.WriteRequest`.
+final class WriteRequestV1 {
+    private final ProtoIn in;
+    private final RawLabels labels;
+    private final IngestMetrics metrics;
+    private final Metadata metadata;
+
+    WriteRequestV1(byte[] message, IngestMetrics metrics, Metadata metadata) {
+        in = new ProtoIn(message);
+        labels = new RawLabels(message);
+        this.metrics = metrics;
+        this.metadata = metadata;
+    }
+
+    void into(Tally tally) throws IOException {
+        while (in.next()) {
+            switch (in.field()) {
+                case 1 -> series(tally);
+                case 3 -> metadata();
+                default -> in.skip();
+            }
+        }
+    }
+
+    private void series(Tally tally) throws IOException {
+        int outer = in.enter();
+        int from = in.position();
+        int to = in.end();
+        readLabels();
+        in.range(from, to);
+        boolean acceptable = !labels.isEmpty() && !labels.hasDuplicates() && labels.hasMetricName();
+        if (!acceptable) {
+            metrics.invalidLabels();
+        } else if (tally.on(labels)) {
+            while (in.next()) {
+                switch (in.field()) {
+                    case 2 -> sample(tally);
+                    case 3 -> {
+                        in.skip();
+                        tally.exemplars++;
+                    }
+                    case 4 -> {
+                        int inner = in.enter();
+                        HistogramIn histogram = HistogramIn.read(in);
+                        in.leave(inner);
+                        tally.histogram(labels, histogram);
+                    }
+                    default -> in.skip();
+                }
+            }
+        }
+        in.range(to, to);
+        in.leave(outer);
+    }
+
+    private void readLabels() throws CorruptDataException {
+        labels.clear();
+        while (in.next()) {
+            if (in.field() == 1) {
+                label();
+            } else {
+                in.skip();
+            }
+        }
+        labels.seal();
+    }
+
+    private void label() throws CorruptDataException {
+        int outer = in.enter();
+        int name = 0;
+        int nameLength = 0;
+        int value = 0;
+        int valueLength = 0;
+        while (in.next()) {
+            switch (in.field()) {
+                case 1 -> {
+                    nameLength = in.length();
+                    name = in.position();
+                    in.pass(nameLength);
+                }
+                case 2 -> {
+                    valueLength = in.length();
+                    value = in.position();
+                    in.pass(valueLength);
+                }
+                default -> in.skip();
+            }
+        }
+        in.leave(outer);
+        labels.add(name, nameLength, value, valueLength);
+    }
+
+    private void sample(Tally tally) throws IOException {
+        double value = 0;
+        long timestamp = 0;
+        int outer = in.enter();
+        while (in.next()) {
+            switch (in.field()) {
+                case 1 -> {
+                    in.expect(ProtoIn.FIXED64);
+                    value = in.f64();
+                }
+                case 2 -> {
+                    in.expect(ProtoIn.VARINT);
+                    timestamp = in.varint();
+                }
+                default -> in.skip();
+            }
+        }
+        in.leave(outer);
+        tally.sample(labels, timestamp, value);
+    }
+
+    private void metadata() throws CorruptDataException {
+        int outer = in.enter();
+        int type = 0;
+        String metric = "";
+        String help = "";
+        String unit = "";
+        while (in.next()) {
+            switch (in.field()) {
+                case 1 -> type = (int) in.varint();
+                case 2 -> metric = text();
+                case 4 -> help = text();
+                case 5 -> unit = text();
+                default -> in.skip();
+            }
+        }
+        in.leave(outer);
+        if (!metric.isEmpty()) {
+            metadata.put(metric, type, help, unit);
+        }
+    }
+
+    private String text() throws CorruptDataException {
+        int length = in.length();
+        String text = new String(in.bytes(), in.position(), length, StandardCharsets.UTF_8);
+        in.pass(length);
+        return text;
+    }
+}

@@ -1,0 +1,191 @@
+package tocsin.storage.local;
+
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import tocsin.labels.Matcher;
+import tocsin.promql.source.SeriesSource;
+import tocsin.rules.SampleSink;
+import tocsin.storage.head.Batch;
+import tocsin.storage.head.Bounds;
+import tocsin.storage.head.Head;
+import tocsin.storage.head.HeadMetrics;
+import tocsin.storage.head.HeadSelector;
+import tocsin.storage.head.LabelKey;
+import tocsin.storage.head.MemSeries;
+import tocsin.storage.head.RefusedSeriesException;
+import tocsin.storage.head.Verdict;
+import tocsin.storage.wal.Wal;
+import tocsin.storage.wal.WalMetrics;
+import tocsin.storage.wal.WalReplay;
+import tocsin.storage.wal.WalSettings;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+
+/// The embedded time-series store. Open it with `open`, hand it to rules as both source and sink,
+/// to remote write through `batch`, call `sync` every second or so and `maintain` every minute, and
+/// close it last.
+///
+/// What was answered with success survives the death of the process at any moment.
+public final class LocalStore implements SeriesSource, SampleSink, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LocalStore.class);
+
+    private final StoreSettings settings;
+    private final Wal wal;
+    private final Head head;
+
+    private LocalStore(StoreSettings settings, Wal wal, Head head) {
+        this.settings = settings;
+        this.wal = wal;
+        this.head = head;
+    }
+
+    /// Opens the store of a folder and reads its log.
+    ///
+    /// @throws IOException when the folder cannot be read or written
+    public static LocalStore open(StoreSettings settings, PrometheusRegistry registry)
+            throws IOException {
+        Path folder = settings.folder().resolve("wal");
+        var walMetrics = new WalMetrics(registry);
+        var walSettings = new WalSettings(folder, 128 << 20, settings.syncBeforeAnswer());
+        Wal wal = Wal.open(walSettings, walMetrics);
+        var bounds = new Bounds(settings.blockRange().toMillis(), settings.lateWindow().toMillis());
+        var head = new Head(bounds, settings.limits(), wal, new HeadMetrics(registry));
+        replay(folder, walMetrics, head);
+        return new LocalStore(settings, wal, head);
+    }
+
+    private static void replay(Path folder, WalMetrics metrics, Head head) throws IOException {
+        var replay = new Replay(head);
+        new WalReplay(folder, metrics).read(replay);
+        replay.done();
+        LOG.atInfo()
+                .addKeyValue("folder", folder)
+                .addKeyValue("series", head.seriesCount())
+                .addKeyValue("samples", replay.samplesRead())
+                .addKeyValue("samplesOfUnknownSeries", replay.unknown())
+                .log("Log read");
+    }
+
+    /// Begins a batch of samples, for one thread. What is committed without an exception is kept.
+    public Batch batch() {
+        return head.batch();
+    }
+
+    /// The names of all labels, sorted.
+    public Set<String> labelNames() {
+        return head.labelNames();
+    }
+
+    /// The values of a label, sorted.
+    public Set<String> labelValues(String name) {
+        return head.labelValues(name);
+    }
+
+    /// How many series there are now.
+    public int seriesCount() {
+        return head.seriesCount();
+    }
+
+    @Override
+    public Selector prepare(List<Matcher> matchers) {
+        return new HeadSelection(head.select(matchers));
+    }
+
+    /// A selection of the head, wrapped once as long as it is the same.
+    private static final class HeadSelection implements Selector {
+        private final HeadSelector selector;
+        private @Nullable List<MemSeries> series;
+        private Selection selection = Selection.EMPTY;
+
+        HeadSelection(HeadSelector selector) {
+            this.selector = selector;
+        }
+
+        @Override
+        @SuppressWarnings("ReferenceEquality") // The selector gives the same list while it holds.
+        public Selection select(long fromExclusive, long toInclusive) {
+            List<MemSeries> now = selector.series();
+            if (now != series) {
+                series = now;
+                selection = new Selection(Collections.unmodifiableList(now), List.of());
+            }
+            return selection;
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    @Override
+    public List<Refused> append(List<Sample> samples) {
+        List<Refused> refused = new ArrayList<>();
+        Batch batch = head.batch();
+        try {
+            for (Sample sample : samples) {
+                add(batch, sample, refused);
+            }
+            batch.commit();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return refused;
+    }
+
+    private static void add(Batch batch, Sample sample, List<Refused> refused) throws IOException {
+        try {
+            batch.on(LabelKey.of(sample.labels()));
+            var histogram = sample.histogram();
+            Verdict verdict =
+                    histogram == null
+                            ? batch.add(sample.timestampMillis(), sample.value())
+                            : batch.add(sample.timestampMillis(), histogram);
+            if (!verdict.isStored()) {
+                refused.add(new Refused(sample, reason(verdict), verdict.message()));
+            }
+        } catch (RefusedSeriesException e) {
+            refused.add(new Refused(sample, Reason.LIMIT, String.valueOf(e.getMessage())));
+        }
+    }
+
+    private static Reason reason(Verdict verdict) {
+        return switch (verdict) {
+            case DUPLICATE, STORED, STORED_LATE, SAME, SERIES_GONE -> Reason.DUPLICATE;
+            case OUT_OF_ORDER -> Reason.OUT_OF_ORDER;
+            case OUT_OF_BOUNDS, TOO_OLD -> Reason.TOO_OLD;
+        };
+    }
+
+    /// Makes what was written survive the machine too. Call it every second or so.
+    ///
+    /// @throws IOException when the disk fails
+    public void sync() throws IOException {
+        wal.sync();
+    }
+
+    /// Forgets what is older than the retention. Call it every minute or so; it may block.
+    ///
+    /// @throws IOException when the disk fails; it is tried again with the next call
+    public void maintain(Instant now) throws IOException {
+        long oldest = now.minus(settings.retention()).toEpochMilli();
+        if (head.bounds().oldest() < oldest) {
+            head.forgetBefore(oldest);
+        }
+    }
+
+    /// Writes what waits and closes the log. Nothing may be appended any more.
+    @Override
+    public void close() throws IOException {
+        wal.close();
+    }
+}

@@ -1,0 +1,61 @@
+package tocsin.storage.local;
+
+import tocsin.storage.head.SeriesLimits;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+/// How the embedded store behaves.
+///
+/// @param folder where everything stands; made when it is not there
+/// @param retention how long samples are kept
+/// @param blockRange how much time a block of the smallest kind covers; upstream's 2 h
+/// @param lateWindow how far behind the newest sample of all a sample of a series may come late
+/// @param syncBeforeAnswer whether an answer waits for fsync; see `WalSettings`
+/// @param limits what series may be and how many
+public record StoreSettings(
+        Path folder,
+        Duration retention,
+        Duration blockRange,
+        Duration lateWindow,
+        boolean syncBeforeAnswer,
+        SeriesLimits limits) {
+
+    /// Upstream's defaults: 15 days, blocks of two hours, nothing late.
+    public static StoreSettings of(Path folder) {
+        return new StoreSettings(
+                folder,
+                Duration.ofDays(15),
+                Duration.ofHours(2),
+                Duration.ZERO,
+                false,
+                SeriesLimits.DEFAULT);
+    }
+
+    /// Refuses what cannot work.
+    public StoreSettings {
+        if (blockRange.toMillis() < 60_000) {
+            throw new IllegalArgumentException("blocks of " + blockRange + ", at least a minute");
+        }
+        if (lateWindow.isNegative() || retention.isNegative() || retention.isZero()) {
+            throw new IllegalArgumentException(
+                    "retention " + retention + " and late window " + lateWindow);
+        }
+    }
+
+    /// With another retention.
+    public StoreSettings withRetention(Duration other) {
+        return new StoreSettings(folder, other, blockRange, lateWindow, syncBeforeAnswer, limits);
+    }
+
+    /// With another window for late samples.
+    public StoreSettings withLateWindow(Duration other) {
+        return new StoreSettings(folder, retention, blockRange, other, syncBeforeAnswer, limits);
+    }
+
+    /// With other limits.
+    public StoreSettings withLimits(SeriesLimits other) {
+        return new StoreSettings(
+                folder, retention, blockRange, lateWindow, syncBeforeAnswer, other);
+    }
+}
