@@ -30,13 +30,16 @@ import tocsin.server.parts.ConfigPart;
 import tocsin.server.parts.MeshPart;
 import tocsin.server.parts.PipelineAlerting;
 import tocsin.server.parts.PipelinePart;
+import tocsin.server.ui.UserInterface;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
@@ -69,6 +72,7 @@ public final class Assembly {
 
         var reloading = new Reloading();
         List<Object> pages = new ArrayList<>(alertmanagerApi(pipeline, mesh, registry));
+        pages.addAll(UserInterface.pages(shown(options, pipeline, mesh)));
         pages.add(new ControlPages(reloading));
         pages.add(new MetricsPage(registry));
         HttpServer http =
@@ -106,6 +110,24 @@ public final class Assembly {
                 new SilencesResource(alerting, matchers),
                 new SilenceResource(alerting),
                 new StatusResource(alerting, mesh::view, matchers, Version.ALERTMANAGER));
+    }
+
+    private static UserInterface.Ports shown(
+            Options options, PipelinePart pipeline, MeshPart mesh) {
+        var versions = new LinkedHashMap<String, String>();
+        versions.put("Tocsin", Version.TOCSIN);
+        versions.put("Speaks Alertmanager", Version.ALERTMANAGER);
+        versions.put("Speaks Prometheus", Version.PROMETHEUS);
+        versions.put("Java", System.getProperty("java.version"));
+        URI external = URI.create(externalUrl(options));
+        return new UserInterface.Ports(
+                new PipelineAlerting(pipeline),
+                mesh::view,
+                List::of,
+                List::of,
+                new MatcherParser(MatcherParser.Mode.FALLBACK, "ui")::list,
+                new UserInterface.Build(Instant.now(), versions),
+                external.getScheme() + "://" + external.getRawAuthority());
     }
 
     /// The pages exist before what they reload does.

@@ -36,7 +36,9 @@ final class Training {
                     "/alerts",
                     "/silences",
                     "/rules",
-                    "/members",
+                    "/cluster",
+                    "/silences/new",
+                    "/status",
                     "/receivers");
     private static final String CONFIG = "route: {receiver: none}\nreceivers: [{name: none}]\n";
 

@@ -53,6 +53,7 @@ public final class HttpServer implements AutoCloseable {
         jersey.property(CommonProperties.FEATURE_AUTO_DISCOVERY_DISABLE, true);
         jersey.property(CommonProperties.METAINF_SERVICES_LOOKUP_DISABLE, true);
         jersey.property(ServerProperties.RESPONSE_SET_STATUS_OVER_SEND_ERROR, true);
+        jersey.property(ServerProperties.LOCATION_HEADER_RELATIVE_URI_RESOLUTION_DISABLED, true);
         resources.forEach(jersey::register);
         Server jetty = new JettyFactory(settings).build(environment);
         jetty.start();

@@ -13,13 +13,13 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /// A pipeline that keeps what it is given, for tests of the API.
-final class FakeAlerting implements Alerting {
-    static final Instant NOW = Instant.parse("2026-01-02T03:04:05.678Z");
-    static final String ID = "11111111-2222-3333-4444-555555555555";
+public final class FakeAlerting implements Alerting {
+    public static final Instant NOW = Instant.parse("2026-01-02T03:04:05.678Z");
+    public static final String ID = "11111111-2222-3333-4444-555555555555";
 
-    final List<Alert> alerts = new ArrayList<>();
-    final Map<String, SilenceView> silences = new LinkedHashMap<>();
-    Status status = new Status("active", List.of(), List.of(), List.of());
+    public final List<Alert> alerts = new ArrayList<>();
+    public final Map<String, SilenceView> silences = new LinkedHashMap<>();
+    public Status status = new Status("active", List.of(), List.of(), List.of());
 
     @Override
     public Instant now() {

@@ -1,0 +1,60 @@
+package tocsin.server.ui;
+
+import tocsin.labels.Matcher;
+import tocsin.server.api.Alerting;
+import tocsin.server.api.ClusterView;
+import tocsin.server.promapi.RuleViews;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.SequencedMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/// All pages, as resources for the HTTP server.
+public final class UserInterface {
+    private UserInterface() {}
+
+    /// What the pages show, each behind the narrowest port.
+    ///
+    /// @param matchers reads a list of matchers, and throws IllegalArgumentException
+    /// @param rules none when no rule files are loaded
+    /// @param received what the built-in receiver of the demo got, newest first
+    /// @param externalOrigin scheme, host and port under which people reach this server
+    public record Ports(
+            Alerting alerting,
+            Supplier<ClusterView> cluster,
+            RuleViews rules,
+            Supplier<List<Received>> received,
+            Function<String, List<Matcher>> matchers,
+            Build build,
+            String externalOrigin) {}
+
+    /// What runs here.
+    ///
+    /// @param versions names and versions, in the order to show
+    public record Build(Instant started, SequencedMap<String, String> versions) {}
+
+    /// A notification that the built-in receiver got.
+    ///
+    /// @param status `firing` or `resolved`
+    /// @param body as it came
+    public record Received(Instant at, String receiver, String status, String title, String body) {}
+
+    /// The pages over these ports.
+    public static List<Object> pages(Ports ports) {
+        var assets = new Assets();
+        var render = new Rendering(assets);
+        var snapshots = new Snapshots(ports.alerting());
+        var origin = new SameOrigin(ports.externalOrigin());
+        return List.of(
+                assets,
+                new AlertsPage(snapshots, ports.matchers(), render),
+                new SilencesPage(
+                        new SilenceForms(ports.alerting(), snapshots, ports.matchers()),
+                        origin,
+                        render),
+                new RulesPage(ports.rules(), ports.alerting()::now, render),
+                new StatusPages(ports, snapshots, render));
+    }
+}
