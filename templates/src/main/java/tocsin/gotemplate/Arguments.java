@@ -80,7 +80,7 @@ final class Arguments {
             }
             case Node.Field _, Node.Variable _, Node.Pipe _, Node.Identifier _, Node.Chain _ ->
                     fit(evaluator.operand(dot, operand), type);
-            case Node.Bool _, Node.Number _, Node.Str _ -> constant(dot, type, operand);
+            case Node.Bool _, Node.Numeral _, Node.Str _ -> constant(dot, type, operand);
         };
     }
 
@@ -114,13 +114,13 @@ final class Arguments {
     private Value number(GoType type, Operand operand) throws TemplateException {
         boolean signed = type.kind() == Kind.INT;
         if (type.kind() == Kind.FLOAT) {
-            if (operand instanceof Node.Number(_, _, Constant constant)
+            if (operand instanceof Node.Numeral(_, _, Constant constant)
                     && constant.floating().isPresent()) {
                 return Value.of(constant.floating().getAsDouble());
             }
             throw expected("float", operand);
         }
-        if (operand instanceof Node.Number(_, _, Constant constant)) {
+        if (operand instanceof Node.Numeral(_, _, Constant constant)) {
             var number = signed ? constant.integer() : constant.unsigned();
             if (number.isPresent()) {
                 return new Value.Int(number.getAsLong(), type);

@@ -21,6 +21,15 @@ public final class Builtins {
 
     private Builtins() {}
 
+    /// Whether a function leaves arguments unevaluated.
+    static boolean isShortCircuit(GoFunction function) {
+        return function.body().equals(AND.body()) || isOr(function);
+    }
+
+    static boolean isOr(GoFunction function) {
+        return function.body().equals(OR.body());
+    }
+
     /// How text is escaped.
     private interface Escape {
         String apply(String text);

@@ -61,7 +61,7 @@ final class Collections {
                 yield new Value.Int(Bytes.at(text, at), GoType.UINT8);
             }
             case Value.Dict dict -> entry(dict, key(index));
-            case Value.Bool _, Value.Int _, Value.Float _, Value.Complex _, Value.Boxed _ ->
+            case Value.Bool _, Value.Int _, Value.Real _, Value.Complex _, Value.Boxed _ ->
                     throw new FunctionException("can't index item of type " + item.type());
             case Value.Struct _, Value.Time _ ->
                     throw new FunctionException("can't index item of type " + item.type());

@@ -50,7 +50,7 @@ final class Comparisons {
                 Value.Complex y = (Value.Complex) b;
                 yield x.re() == y.re() && x.im() == y.im();
             }
-            case FLOAT -> ((Value.Float) a).value() == ((Value.Float) b).value();
+            case FLOAT -> ((Value.Real) a).value() == ((Value.Real) b).value();
             case INT, UINT -> ((Value.Int) a).value() == ((Value.Int) b).value();
             case STRING -> ((Value.Str) a).value().equals(((Value.Str) b).value());
             case INVALID, SLICE, MAP, STRUCT, POINTER, INTERFACE -> equalOthers(a, b);
@@ -98,7 +98,7 @@ final class Comparisons {
             throw new FunctionException(INCOMPATIBLE);
         }
         return switch (left) {
-            case FLOAT -> ((Value.Float) a).value() < ((Value.Float) b).value();
+            case FLOAT -> ((Value.Real) a).value() < ((Value.Real) b).value();
             case INT -> ((Value.Int) a).value() < ((Value.Int) b).value();
             case UINT -> Long.compareUnsigned(((Value.Int) a).value(), ((Value.Int) b).value()) < 0;
             case STRING -> Bytes.compare(((Value.Str) a).value(), ((Value.Str) b).value()) < 0;

@@ -59,7 +59,7 @@ final class Evaluator {
                 mustBeAlone(operands, before);
                 yield pipeline(dot, pipe);
             }
-            case Node.Dot _, Node.Bool _, Node.Number _, Node.Str _, Node.Nil _ -> {
+            case Node.Dot _, Node.Bool _, Node.Numeral _, Node.Str _, Node.Nil _ -> {
                 run.at(first);
                 mustBeAlone(operands, before);
                 if (first instanceof Node.Nil) {
@@ -84,7 +84,7 @@ final class Evaluator {
             case Node.Bool(_, boolean value) -> Value.of(value);
             case Node.Dot _ -> dot;
             case Node.Str(_, _, String text) -> Value.of(text);
-            case Node.Number number ->
+            case Node.Numeral number ->
                     number.constant()
                             .ideal()
                             .orElseThrow(() -> run.failure(number.text() + " overflows int"));
@@ -107,7 +107,7 @@ final class Evaluator {
             case Node.Variable variable -> variable(dot, variable, ALONE, null);
             case Pipe pipe -> pipeline(dot, pipe);
             case Node.Nil _ -> Value.NOTHING;
-            case Node.Dot _, Node.Bool _, Node.Number _, Node.Str _ -> literal(dot, operand);
+            case Node.Dot _, Node.Bool _, Node.Numeral _, Node.Str _ -> literal(dot, operand);
         };
     }
 
@@ -216,7 +216,7 @@ final class Evaluator {
             throw run.failure(Quotes.quote(identifier.name()) + " is not a defined function");
         }
         Call call = new Call(dot, node, operands, before);
-        if (function == Builtins.AND || function == Builtins.OR) {
+        if (Builtins.isShortCircuit(function)) {
             return shortCircuit(call, identifier.name(), function);
         }
         return call(call, identifier.name(), function, null);
@@ -228,7 +228,7 @@ final class Evaluator {
         Value value = Value.NOTHING;
         for (int i = 1; i < call.operands().size(); i++) {
             value = arguments.evaluate(call.dot(), GoType.REFLECTED, call.operands().get(i));
-            if (Truth.of(value) == (function == Builtins.OR)) {
+            if (Truth.of(value) == Builtins.isOr(function)) {
                 return value;
             }
         }

@@ -151,7 +151,7 @@ final class Executor {
                         case Value.Dict dict -> overDict(range, dict);
                         case Value.Int number -> overInteger(range, number);
                         case Value.Nothing _ -> false;
-                        case Value.Bool _, Value.Float _, Value.Complex _, Value.Str _ ->
+                        case Value.Bool _, Value.Real _, Value.Complex _, Value.Str _ ->
                                 throw cannotIterate(over);
                         case Value.Struct _, Value.Time _, Value.Boxed _ ->
                                 throw cannotIterate(over);

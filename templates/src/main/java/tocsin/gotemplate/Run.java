@@ -72,7 +72,7 @@ final class Run {
             }
             case Value.Seq(List<Value> items, _) -> charge(items.size() / 8);
             case Value.Dict dict -> charge(dict.keys().length / 8);
-            case Value.Nothing _, Value.Boxed _, Value.Bool _, Value.Int _, Value.Float _ -> {}
+            case Value.Nothing _, Value.Boxed _, Value.Bool _, Value.Int _, Value.Real _ -> {}
             case Value.Complex _, Value.Struct _, Value.Time _ -> {}
         }
     }

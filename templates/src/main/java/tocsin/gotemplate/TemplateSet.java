@@ -39,18 +39,19 @@ public final class TemplateSet {
         return new TemplateSet(functions, all);
     }
 
-    /// This set with trees in place of those of the same names.
-    TemplateSet replacing(Map<String, Tree> others) {
+    /// This set with trees in place of those of the same names, and other functions.
+    TemplateSet replacing(Map<String, Tree> others, Functions with) {
         var all = new HashMap<>(trees);
         all.putAll(others);
-        return new TemplateSet(functions, all);
+        return new TemplateSet(with, all);
     }
 
     Optional<Tree> tree(String name) {
         return Optional.ofNullable(trees.get(name));
     }
 
-    Functions functions() {
+    /// The functions that the templates were parsed with.
+    public Functions functions() {
         return functions;
     }
 

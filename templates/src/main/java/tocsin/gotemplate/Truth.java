@@ -13,7 +13,7 @@ public final class Truth {
             case Value.Boxed(Value inner) -> of(inner);
             case Value.Bool(boolean truth) -> truth;
             case Value.Int(long number, _) -> number != 0;
-            case Value.Float(double number) -> number != 0;
+            case Value.Real(double number) -> number != 0;
             case Value.Complex(double re, double im) -> re != 0 || im != 0;
             case Value.Str(String text, _) -> !text.isEmpty();
             case Value.Seq seq -> !seq.items().isEmpty();

@@ -87,9 +87,9 @@ public record Constant(
             return new Constant(
                     integer,
                     unsigned,
-                    OptionalDouble.of(value),
+                    OptionalDouble.of((double) value),
                     null,
-                    Optional.of(ideal(text, value, value)));
+                    Optional.of(ideal(text, value, (double) value)));
         }
         if (unsigned.isPresent()) {
             double value = asDouble(unsigned.getAsLong());
@@ -136,6 +136,6 @@ public record Constant(
     }
 
     private static double asDouble(long unsigned) {
-        return unsigned >= 0 ? unsigned : (unsigned >>> 1 | unsigned & 1) * 2.0;
+        return unsigned >= 0 ? unsigned : ((unsigned >>> 1) | (unsigned & 1)) * 2.0;
     }
 }

@@ -181,7 +181,7 @@ public sealed interface Node {
     }
 
     /// A number with everything that it can stand for.
-    record Number(int position, String text, Constant constant) implements Operand {
+    record Numeral(int position, String text, Constant constant) implements Operand {
         @Override
         public String toString() {
             return text;
@@ -189,10 +189,10 @@ public sealed interface Node {
     }
 
     /// A string with its quotes, and what it says.
-    record Str(int position, String quoted, String text) implements Operand {
+    record Str(int position, String written, String text) implements Operand {
         @Override
         public String toString() {
-            return quoted;
+            return written;
         }
     }
 }

@@ -145,7 +145,7 @@ final class Pipelines {
         }
         for (int i = 1; i < commands.size(); i++) {
             switch (commands.get(i).operands().getFirst()) {
-                case Node.Bool _, Node.Dot _, Node.Nil _, Node.Number _, Node.Str _ ->
+                case Node.Bool _, Node.Dot _, Node.Nil _, Node.Numeral _, Node.Str _ ->
                         throw cursor.problem("non executable command in pipeline stage " + (i + 1));
                 case Pipe _, Node.Field _, Variable _, Node.Chain _, Node.Identifier _ -> {}
             }
@@ -191,7 +191,7 @@ final class Pipelines {
                     case Node.Field field -> new Node.Field(position, joined(field.names(), names));
                     case Variable variable ->
                             new Variable(position, joined(variable.names(), names));
-                    case Node.Bool _, Node.Str _, Node.Number _, Node.Nil _, Node.Dot _ ->
+                    case Node.Bool _, Node.Str _, Node.Numeral _, Node.Nil _, Node.Dot _ ->
                             throw cursor.problem(
                                     "unexpected . after term "
                                             + Quotes.quote(term.get().toString()));
@@ -253,7 +253,7 @@ final class Pipelines {
     private Operand number(Token token) throws ParseException {
         String text = token.text();
         try {
-            return new Node.Number(
+            return new Node.Numeral(
                     token.position(),
                     text,
                     switch (token.kind()) {

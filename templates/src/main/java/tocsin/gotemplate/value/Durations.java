@@ -42,16 +42,22 @@ public final class Durations {
         return value.signum() == 0 ? "0" : value.toPlainString();
     }
 
+    /// Whole units and the rest, added as Go adds them.
+    private static double parts(long nanos, long unit) {
+        long whole = nanos / unit;
+        return (double) whole + (double) (nanos % unit) / unit;
+    }
+
     static double hours(long nanos) {
-        return nanos / HOUR + (double) (nanos % HOUR) / HOUR;
+        return parts(nanos, HOUR);
     }
 
     static double minutes(long nanos) {
-        return nanos / MINUTE + (double) (nanos % MINUTE) / MINUTE;
+        return parts(nanos, MINUTE);
     }
 
     static double seconds(long nanos) {
-        return nanos / SECOND + (double) (nanos % SECOND) / SECOND;
+        return parts(nanos, SECOND);
     }
 
     /// Rounded towards zero to a multiple.

@@ -41,6 +41,7 @@ public final class GoType {
     private final String underlying;
     private final Optional<GoType> element;
     private final List<String> fields;
+    private final List<String> jsonNames;
     private final Map<String, GoFunction> methods;
     private final @Nullable Function<Value, String> stringer;
 
@@ -51,6 +52,7 @@ public final class GoType {
         this.underlying = from.underlying;
         this.element = from.element;
         this.fields = List.copyOf(from.fields);
+        this.jsonNames = List.copyOf(from.jsonNames);
         this.methods = Map.copyOf(from.methods);
         this.stringer = from.stringer;
     }
@@ -97,6 +99,7 @@ public final class GoType {
     public static Builder struct(String name, List<String> fields) {
         var builder = new Builder(name, Kind.STRUCT, "struct " + name);
         builder.fields = fields;
+        builder.jsonNames = fields;
         return builder;
     }
 
@@ -117,6 +120,11 @@ public final class GoType {
     /// The names of a struct's fields, in order.
     public List<String> fields() {
         return fields;
+    }
+
+    /// The names of a struct's fields in JSON.
+    public List<String> jsonNames() {
+        return jsonNames;
     }
 
     /// The method of this name, if there is one.
@@ -164,6 +172,7 @@ public final class GoType {
         private boolean defined = true;
         private Optional<GoType> element = Optional.empty();
         private List<String> fields = List.of();
+        private List<String> jsonNames = List.of();
         private @Nullable Function<Value, String> stringer;
 
         private Builder(String name, Kind kind, String underlying) {
@@ -175,6 +184,12 @@ public final class GoType {
         /// Adds a method.
         public Builder method(String method, GoFunction function) {
             methods.put(method, function);
+            return this;
+        }
+
+        /// Names the fields in JSON, in their order.
+        public Builder json(String... names) {
+            jsonNames = List.of(names);
             return this;
         }
 

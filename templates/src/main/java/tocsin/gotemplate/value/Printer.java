@@ -86,7 +86,7 @@ final class Printer {
             case Value.Boxed(Value inner) -> value(inner, depth + 1);
             case Value.Bool(boolean truth) -> bool(truth, value);
             case Value.Int(long number, GoType type) -> integer(number, type, value);
-            case Value.Float(double number) -> floating(number, value);
+            case Value.Real(double number) -> floating(number, value);
             case Value.Complex complex -> complex(complex);
             case Value.Str(String text, _) -> string(text, value);
             case Value.Seq seq -> sequence(seq, depth);

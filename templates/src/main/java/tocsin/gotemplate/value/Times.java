@@ -240,6 +240,11 @@ public final class Times {
         return new Value.Time(at.atZone(ZoneOffset.UTC));
     }
 
+    /// A time in RFC 3339 with as many digits of a second as it has.
+    public static String rfc3339(ZonedDateTime at) {
+        return Layouts.format(at, "2006-01-02T15:04:05.999999999Z07:00");
+    }
+
     private static String monthName(Value value) {
         long month = nanos(value);
         return month >= 1 && month <= 12

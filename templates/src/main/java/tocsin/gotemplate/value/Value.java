@@ -51,7 +51,7 @@ public sealed interface Value {
     /// An integer of any type, signed or not, in two's complement.
     record Int(long value, GoType type) implements Value {}
 
-    record Float(double value) implements Value {
+    record Real(double value) implements Value {
         @Override
         public GoType type() {
             return GoType.FLOAT64;
@@ -133,7 +133,7 @@ public sealed interface Value {
     }
 
     static Value of(double value) {
-        return new Float(value);
+        return new Real(value);
     }
 
     static Value of(String value) {
