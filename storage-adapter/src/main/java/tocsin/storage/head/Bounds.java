@@ -40,7 +40,12 @@ public final class Bounds {
         return notBefore;
     }
 
-    /// Raises the oldest time that is taken.
+    /// Takes nothing before a time in order any more, and holds what it has.
+    public void refuseBefore(long timestamp) {
+        notBefore = Math.max(notBefore, timestamp);
+    }
+
+    /// Raises the oldest time that is taken and held.
     public void forgetBefore(long timestamp) {
         notBefore = Math.max(notBefore, timestamp);
         oldest.accumulateAndGet(timestamp, Math::max);
@@ -59,6 +64,7 @@ public final class Bounds {
     /// What samples of the log are judged by: they were taken once, and are taken again, in
     /// whatever order they come.
     public Window replay() {
-        return new Window(this, Long.MAX_VALUE, notBefore, Long.MAX_VALUE);
+        long oldestLate = lateWindowMillis > 0 ? Long.MIN_VALUE : notBefore;
+        return new Window(this, notBefore, oldestLate);
     }
 }

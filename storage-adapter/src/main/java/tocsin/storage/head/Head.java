@@ -1,6 +1,5 @@
 package tocsin.storage.head;
 
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -152,9 +151,20 @@ public final class Head {
         return table.all();
     }
 
-    /// The series of a number.
-    @Nullable MemSeries series(int id) {
-        return index.series(id);
+    /// Whether there is a series of a number.
+    public boolean has(int id) {
+        return index.series(id) != null;
+    }
+
+    /// A picture of everything before a time, for writing it elsewhere.
+    public HeadCut cut(long before) {
+        return HeadCut.of(table.all(), before);
+    }
+
+    /// Forgets what was written elsewhere.
+    public void forget(HeadCut written) {
+        written.forgetLate();
+        forgetBefore(written.before());
     }
 
     /// Forgets the samples before a time, and the series that have no others.

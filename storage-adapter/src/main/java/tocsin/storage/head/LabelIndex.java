@@ -5,6 +5,8 @@ import org.roaringbitmap.IntIterator;
 import org.roaringbitmap.RoaringBitmap;
 
 import tocsin.labels.Labels;
+import tocsin.storage.match.Search;
+import tocsin.storage.match.SearchableIndex;
 import tocsin.storage.match.ValueTest;
 
 import java.util.Arrays;
@@ -138,7 +140,7 @@ final class LabelIndex {
         long dropped;
         lock.readLock().lock();
         try {
-            series = collect(matching(tests));
+            series = collect(Search.matching(new Searchable(), tests));
             born = next;
             dropped = drops;
         } finally {
@@ -202,85 +204,41 @@ final class LabelIndex {
         }
     }
 
-    private RoaringBitmap matching(List<ValueTest> tests) {
-        RoaringBitmap result = null;
-        for (ValueTest test : tests) {
-            if (test.matchesAbsent()) {
-                continue;
-            }
-            RoaringBitmap passing = passing(test);
-            if (result == null) {
-                result = passing;
-            } else {
-                result.and(passing);
-            }
-            if (result.isEmpty()) {
-                return result;
-            }
+    /// With the lock held by whoever searches.
+    private final class Searchable implements SearchableIndex {
+        @Override
+        public RoaringBitmap all() {
+            return all;
         }
-        RoaringBitmap left = result == null ? all.clone() : result;
-        for (ValueTest test : tests) {
-            if (test.matchesAbsent()) {
-                left.andNot(failing(test));
-            }
-        }
-        return left;
-    }
 
-    /// The series that have the label, with a value that passes.
-    private RoaringBitmap passing(ValueTest test) {
-        LabelValues of = names.get(test.name());
-        if (of == null) {
-            return new RoaringBitmap();
+        @Override
+        public RoaringBitmap having(String name) {
+            LabelValues of = names.get(name);
+            return of == null ? new RoaringBitmap() : of.series;
         }
-        if (!test.isNegative()) {
-            return test.namesEverything() ? of.series.clone() : named(of, test);
-        }
-        RoaringBitmap rest = of.series.clone();
-        rest.andNot(test.namesEverything() ? of.series : named(of, test));
-        return rest;
-    }
 
-    /// The series that have the label, with a value that does not pass.
-    private RoaringBitmap failing(ValueTest test) {
-        LabelValues of = names.get(test.name());
-        if (of == null) {
-            return new RoaringBitmap();
-        }
-        if (test.isNegative()) {
-            return test.namesEverything() ? of.series : named(of, test);
-        }
-        if (test.namesEverything()) {
-            return new RoaringBitmap();
-        }
-        RoaringBitmap rest = of.series.clone();
-        rest.andNot(named(of, test));
-        return rest;
-    }
-
-    /// The series whose value the positive form of a test names.
-    private static RoaringBitmap named(LabelValues of, ValueTest test) {
-        Set<String> words = test.words();
-        if (words != null && words.size() == 1) {
-            Postings postings = of.values.get(words.iterator().next());
-            return postings == null ? new RoaringBitmap() : postings.copy();
-        }
-        var union = new RoaringBitmap();
-        if (words != null) {
-            for (String word : words) {
-                Postings postings = of.values.get(word);
-                if (postings != null) {
-                    postings.addTo(union);
+        @Override
+        public void addNamed(ValueTest test, RoaringBitmap into) {
+            LabelValues of = names.get(test.name());
+            Set<String> words = test.words();
+            if (of == null) {
+                return;
+            }
+            if (words != null) {
+                for (String word : words) {
+                    Postings postings = of.values.get(word);
+                    if (postings != null) {
+                        postings.addTo(into);
+                    }
+                }
+                return;
+            }
+            for (Postings postings : of.values.values()) {
+                if (test.names(postings.value)) {
+                    postings.addTo(into);
                 }
             }
-            return union;
         }
-        for (Postings postings : of.values.values()) {
-            if (test.names(postings.value)) {
-                postings.addTo(union);
-            }
-        }
-        return union;
     }
 
     /// Removes series.

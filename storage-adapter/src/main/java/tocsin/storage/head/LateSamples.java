@@ -71,6 +71,28 @@ final class LateSamples {
         return new LateSamples(timestamps.clone(), bits.clone(), histograms.clone(), size);
     }
 
+    /// What is left once others are written elsewhere; null when nothing is.
+    @Nullable LateSamples without(LateSamples written) {
+        var left = new LateSamples();
+        for (int i = 0; i < size; i++) {
+            if (Arrays.binarySearch(written.timestamps, 0, written.size, timestamps[i]) < 0) {
+                left.insert(timestamps[i], bits[i], histograms[i]);
+            }
+        }
+        return left.size == 0 ? null : left;
+    }
+
+    /// The samples before a time.
+    LateSamples before(long timestamp) {
+        LateSamples rest = from(timestamp);
+        int kept = size - (rest == null ? 0 : rest.size);
+        return new LateSamples(
+                Arrays.copyOf(timestamps, kept),
+                Arrays.copyOf(bits, kept),
+                Arrays.copyOf(histograms, kept),
+                kept);
+    }
+
     /// What is left without the samples before a time; null when nothing is.
     @Nullable LateSamples from(long timestamp) {
         int at = Arrays.binarySearch(timestamps, 0, size, timestamp);

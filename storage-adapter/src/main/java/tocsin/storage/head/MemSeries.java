@@ -321,6 +321,30 @@ public final class MemSeries implements Series {
         contents().last(labels, fromExclusive, toInclusive, into);
     }
 
+    /// Forgets late samples that were written elsewhere.
+    void forget(LateSamples written) {
+        lock();
+        try {
+            late = late == null ? null : late.without(written);
+        } finally {
+            unlock();
+        }
+    }
+
+    /// What it holds at this moment, its last chunk too in no more room than needed.
+    SeriesContents settled() {
+        lock();
+        try {
+            var chunks = new ArrayList<>(Arrays.asList(sealed));
+            if (open != null) {
+                chunks.add(open.seal());
+            }
+            return new SeriesContents(chunks, late == null ? null : late.copy());
+        } finally {
+            unlock();
+        }
+    }
+
     /// What it holds at this moment.
     SeriesContents contents() {
         lock();
@@ -352,7 +376,6 @@ public final class MemSeries implements Series {
             if (open != null && open.maxTime() < timestamp) {
                 open = null;
             }
-            late = late == null ? null : late.from(timestamp);
             int left = sealed.length + (open == null ? 0 : 1) + (late == null ? 0 : 1);
             gone = left == 0;
             return left;

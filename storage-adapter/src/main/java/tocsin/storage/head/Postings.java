@@ -57,44 +57,12 @@ final class Postings {
         return size > 0;
     }
 
-    /// How many series, about.
-    int count() {
-        return many == null ? size : many.getCardinality();
-    }
-
     void addTo(RoaringBitmap all) {
         if (many != null) {
             all.or(many);
         } else {
             for (int i = 0; i < size; i++) {
                 all.add(few[i]);
-            }
-        }
-    }
-
-    RoaringBitmap copy() {
-        if (many != null) {
-            return many.clone();
-        }
-        var copy = new RoaringBitmap();
-        addTo(copy);
-        return copy;
-    }
-
-    void keepIn(RoaringBitmap all) {
-        if (many != null) {
-            all.and(many);
-        } else {
-            all.and(copy());
-        }
-    }
-
-    void takeFrom(RoaringBitmap all) {
-        if (many != null) {
-            all.andNot(many);
-        } else {
-            for (int i = 0; i < size; i++) {
-                all.remove(few[i]);
             }
         }
     }

@@ -7,8 +7,10 @@ import tocsin.promql.source.SourceException;
 import tocsin.promql.value.SampleBuffer;
 import tocsin.storage.chunk.Chunk;
 import tocsin.storage.chunk.Merging;
+import tocsin.storage.chunk.Recode;
 import tocsin.storage.codec.CorruptDataException;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /// What a series of the head holds at one moment.
@@ -31,6 +33,24 @@ record SeriesContents(List<Chunk> chunks, @Nullable LateSamples late) {
         } catch (CorruptDataException e) {
             throw new SourceException("a chunk of " + labels + " does not decode", e);
         }
+    }
+
+    /// The chunks of the samples in `[from, to)`: as they are where nothing came late.
+    List<Chunk> between(Labels labels, long from, long to) throws SourceException {
+        var within = new ArrayList<Chunk>();
+        boolean plain = late == null || late.before(to).from(from) == null;
+        for (Chunk chunk : chunks) {
+            if (chunk.overlaps(from - 1, to - 1)) {
+                within.add(chunk);
+                plain &= chunk.minTime() >= from && chunk.maxTime() < to;
+            }
+        }
+        if (plain) {
+            return within;
+        }
+        var all = new SampleBuffer();
+        read(labels, from - 1, to - 1, all);
+        return Recode.chunks(all);
     }
 
     /// Whether a float stands at a time.

@@ -17,12 +17,19 @@ public final class Window {
         this.chunkRangeMillis = bounds.chunkRangeMillis();
         this.lateWindowMillis = lateWindowMillis;
         this.oldestInOrder = notBefore;
-        if (lateWindowMillis == Long.MAX_VALUE) {
-            open = true;
-            oldestLate = notBefore;
-        } else if (newest != Long.MIN_VALUE) {
+        if (newest != Long.MIN_VALUE) {
             begin(newest);
         }
+    }
+
+    /// A window for what was taken before.
+    Window(Bounds bounds, long notBefore, long oldestLate) {
+        this.bounds = bounds;
+        this.chunkRangeMillis = bounds.chunkRangeMillis();
+        this.lateWindowMillis = Long.MAX_VALUE;
+        this.oldestInOrder = notBefore;
+        this.oldestLate = oldestLate;
+        this.open = true;
     }
 
     /// The first sample of an empty head sets the window.

@@ -2,22 +2,22 @@ package tocsin.storage.local;
 
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import tocsin.labels.Matcher;
 import tocsin.promql.source.SeriesSource;
+import tocsin.promql.source.SourceException;
 import tocsin.rules.SampleSink;
+import tocsin.storage.block.Block;
 import tocsin.storage.head.Batch;
 import tocsin.storage.head.Bounds;
 import tocsin.storage.head.Head;
 import tocsin.storage.head.HeadMetrics;
-import tocsin.storage.head.HeadSelector;
 import tocsin.storage.head.LabelKey;
-import tocsin.storage.head.MemSeries;
 import tocsin.storage.head.RefusedSeriesException;
 import tocsin.storage.head.Verdict;
+import tocsin.storage.wal.Checkpoint;
 import tocsin.storage.wal.Wal;
 import tocsin.storage.wal.WalMetrics;
 import tocsin.storage.wal.WalReplay;
@@ -28,9 +28,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.random.RandomGenerator;
 
 /// The embedded time-series store. Open it with `open`, hand it to rules as both source and sink,
 /// to remote write through `batch`, call `sync` every second or so and `maintain` every minute, and
@@ -40,20 +40,24 @@ import java.util.Set;
 public final class LocalStore implements SeriesSource, SampleSink, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LocalStore.class);
 
-    private final StoreSettings settings;
     private final Wal wal;
     private final Head head;
+    private final Blocks blocks;
+    private final Keeper keeper;
 
-    private LocalStore(StoreSettings settings, Wal wal, Head head) {
-        this.settings = settings;
+    private LocalStore(Wal wal, Head head, Blocks blocks, Keeper keeper) {
         this.wal = wal;
         this.head = head;
+        this.blocks = blocks;
+        this.keeper = keeper;
     }
 
     /// Opens the store of a folder and reads its log.
     ///
+    /// @param random names blocks
     /// @throws IOException when the folder cannot be read or written
-    public static LocalStore open(StoreSettings settings, PrometheusRegistry registry)
+    public static LocalStore open(
+            StoreSettings settings, PrometheusRegistry registry, RandomGenerator random)
             throws IOException {
         Path folder = settings.folder().resolve("wal");
         var walMetrics = new WalMetrics(registry);
@@ -61,8 +65,13 @@ public final class LocalStore implements SeriesSource, SampleSink, AutoCloseable
         Wal wal = Wal.open(walSettings, walMetrics);
         var bounds = new Bounds(settings.blockRange().toMillis(), settings.lateWindow().toMillis());
         var head = new Head(bounds, settings.limits(), wal, new HeadMetrics(registry));
+        var blocks = new Blocks(settings.folder(), registry);
+        blocks.load();
+        bounds.refuseBefore(blocks.end());
         replay(folder, walMetrics, head);
-        return new LocalStore(settings, wal, head);
+        var checkpoint = new Checkpoint(folder, walMetrics);
+        var keeper = new Keeper(settings, head, blocks, wal, checkpoint, random);
+        return new LocalStore(wal, head, blocks, keeper);
     }
 
     private static void replay(Path folder, WalMetrics metrics, Head head) throws IOException {
@@ -84,12 +93,24 @@ public final class LocalStore implements SeriesSource, SampleSink, AutoCloseable
 
     /// The names of all labels, sorted.
     public Set<String> labelNames() {
-        return head.labelNames();
+        Set<String> names = head.labelNames();
+        blocks.all().forEach(block -> names.addAll(block.labelNames()));
+        return names;
     }
 
     /// The values of a label, sorted.
-    public Set<String> labelValues(String name) {
-        return head.labelValues(name);
+    ///
+    /// @throws SourceException when a block cannot be read
+    public Set<String> labelValues(String name) throws SourceException {
+        Set<String> values = head.labelValues(name);
+        try {
+            for (Block block : blocks.all()) {
+                values.addAll(block.labelValues(name));
+            }
+        } catch (IOException e) {
+            throw new SourceException("a block cannot be read: " + e.getMessage(), e);
+        }
+        return values;
     }
 
     /// How many series there are now.
@@ -99,32 +120,7 @@ public final class LocalStore implements SeriesSource, SampleSink, AutoCloseable
 
     @Override
     public Selector prepare(List<Matcher> matchers) {
-        return new HeadSelection(head.select(matchers));
-    }
-
-    /// A selection of the head, wrapped once as long as it is the same.
-    private static final class HeadSelection implements Selector {
-        private final HeadSelector selector;
-        private @Nullable List<MemSeries> series;
-        private Selection selection = Selection.EMPTY;
-
-        HeadSelection(HeadSelector selector) {
-            this.selector = selector;
-        }
-
-        @Override
-        @SuppressWarnings("ReferenceEquality") // The selector gives the same list while it holds.
-        public Selection select(long fromExclusive, long toInclusive) {
-            List<MemSeries> now = selector.series();
-            if (now != series) {
-                series = now;
-                selection = new Selection(Collections.unmodifiableList(now), List.of());
-            }
-            return selection;
-        }
-
-        @Override
-        public void close() {}
+        return new StoreSelector(head.select(matchers), blocks, matchers);
     }
 
     @Override
@@ -173,14 +169,13 @@ public final class LocalStore implements SeriesSource, SampleSink, AutoCloseable
         wal.sync();
     }
 
-    /// Forgets what is older than the retention. Call it every minute or so; it may block.
+    /// Writes complete ranges of the head to blocks, shortens the log, merges blocks, and deletes
+    /// what is older than the retention. Call it every minute or so, from one thread; it may take
+    /// long.
     ///
     /// @throws IOException when the disk fails; it is tried again with the next call
     public void maintain(Instant now) throws IOException {
-        long oldest = now.minus(settings.retention()).toEpochMilli();
-        if (head.bounds().oldest() < oldest) {
-            head.forgetBefore(oldest);
-        }
+        keeper.maintain(now);
     }
 
     /// Writes what waits and closes the log. Nothing may be appended any more.

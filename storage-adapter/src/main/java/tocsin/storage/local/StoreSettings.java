@@ -9,6 +9,7 @@ import java.time.Duration;
 ///
 /// @param folder where everything stands; made when it is not there
 /// @param retention how long samples are kept
+/// @param retentionBytes how large all blocks together may be; 0 for no limit
 /// @param blockRange how much time a block of the smallest kind covers; upstream's 2 h
 /// @param lateWindow how far behind the newest sample of all a sample of a series may come late
 /// @param syncBeforeAnswer whether an answer waits for fsync; see `WalSettings`
@@ -16,6 +17,7 @@ import java.time.Duration;
 public record StoreSettings(
         Path folder,
         Duration retention,
+        long retentionBytes,
         Duration blockRange,
         Duration lateWindow,
         boolean syncBeforeAnswer,
@@ -26,6 +28,7 @@ public record StoreSettings(
         return new StoreSettings(
                 folder,
                 Duration.ofDays(15),
+                0,
                 Duration.ofHours(2),
                 Duration.ZERO,
                 false,
@@ -45,17 +48,19 @@ public record StoreSettings(
 
     /// With another retention.
     public StoreSettings withRetention(Duration other) {
-        return new StoreSettings(folder, other, blockRange, lateWindow, syncBeforeAnswer, limits);
+        return new StoreSettings(
+                folder, other, retentionBytes, blockRange, lateWindow, syncBeforeAnswer, limits);
     }
 
     /// With another window for late samples.
     public StoreSettings withLateWindow(Duration other) {
-        return new StoreSettings(folder, retention, blockRange, other, syncBeforeAnswer, limits);
+        return new StoreSettings(
+                folder, retention, retentionBytes, blockRange, other, syncBeforeAnswer, limits);
     }
 
     /// With other limits.
     public StoreSettings withLimits(SeriesLimits other) {
         return new StoreSettings(
-                folder, retention, blockRange, lateWindow, syncBeforeAnswer, other);
+                folder, retention, retentionBytes, blockRange, lateWindow, syncBeforeAnswer, other);
     }
 }

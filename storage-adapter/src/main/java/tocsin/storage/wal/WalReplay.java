@@ -31,7 +31,12 @@ public final class WalReplay {
     ///
     /// @throws IOException when a file cannot be read at all
     public void read(WalVisitor visitor) throws IOException {
-        List<Path> files = files();
+        readBefore(Integer.MAX_VALUE, visitor);
+    }
+
+    /// Reads everything before a segment.
+    void readBefore(int end, WalVisitor visitor) throws IOException {
+        List<Path> files = files(end);
         for (int i = 0; i < files.size(); i++) {
             Path file = files.get(i);
             Optional<WalReader.Torn> torn =
@@ -47,7 +52,7 @@ public final class WalReplay {
     }
 
     /// The files to read, in order.
-    private List<Path> files() throws IOException {
+    private List<Path> files(int end) throws IOException {
         var files = new ArrayList<Path>();
         int after = -1;
         List<Integer> checkpoints = WalFormat.checkpoints(folder);
@@ -59,7 +64,7 @@ public final class WalReplay {
             }
         }
         for (int number : WalFormat.segments(folder)) {
-            if (number > after) {
+            if (number > after && number < end) {
                 files.add(WalFormat.segment(folder, number));
             }
         }

@@ -39,7 +39,7 @@ class RemoteWriteTest {
 
     @BeforeEach
     void open() throws IOException {
-        store = LocalStore.open(StoreSettings.of(folder), new PrometheusRegistry());
+        store = LocalStore.open(StoreSettings.of(folder), new PrometheusRegistry(), new Random(1));
         metadata = new Metadata();
         var metrics = new IngestMetrics(new PrometheusRegistry());
         receiver =

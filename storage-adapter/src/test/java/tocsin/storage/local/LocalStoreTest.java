@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 
 class LocalStoreTest extends SeriesSourceContract {
     @TempDir Path folder;
@@ -40,7 +41,7 @@ class LocalStoreTest extends SeriesSourceContract {
 
     private LocalStore store(StoreSettings settings) throws IOException {
         if (store == null) {
-            store = LocalStore.open(settings, new PrometheusRegistry());
+            store = LocalStore.open(settings, new PrometheusRegistry(), new Random(1));
         }
         return store;
     }
@@ -132,7 +133,9 @@ class LocalStoreTest extends SeriesSourceContract {
             Path copy = Files.createTempDirectory(folder, "cut");
             Files.createDirectories(copy.resolve("wal"));
             Files.write(copy.resolve("wal/00000000"), java.util.Arrays.copyOf(whole, cut));
-            store = LocalStore.open(StoreSettings.of(copy), new PrometheusRegistry());
+            store =
+                    LocalStore.open(
+                            StoreSettings.of(copy), new PrometheusRegistry(), new Random(1));
             List<String> kept = values(series("up", "a"));
             for (int i = 0; i < kept.size(); i++) {
                 assertThat(kept.get(i)).isEqualTo(15 * i + "=" + (double) i);
@@ -200,21 +203,24 @@ class LocalStoreTest extends SeriesSourceContract {
     }
 
     @Test
-    void retentionDropsSeriesThatEndedAndSelectionsHearOfIt() throws Exception {
+    void seriesThatEndedLeaveTheHeadAndSelectionsHearOfIt() throws Exception {
         Labels old = series("up", "old");
         Labels live = series("up", "live");
         given(List.of(sample(old, 0, 1), sample(live, 0, 1)));
         given(List.of(sample(live, 86_400, 2)));
         try (var selector = store().prepare(List.of(Matcher.equal("__name__", "up")))) {
-            var before = selector.select(0, Long.MAX_VALUE);
-            store().maintain(Instant.ofEpochMilli(START + 86_000_000).plus(Duration.ofDays(15)));
-            var after = selector.select(0, Long.MAX_VALUE);
+            long recent = START + 86_000_000;
+            var before = selector.select(recent, Long.MAX_VALUE);
+            store().maintain(Instant.ofEpochMilli(START));
+            store().maintain(Instant.ofEpochMilli(START));
+            var after = selector.select(recent, Long.MAX_VALUE);
             assertThat(before.series()).hasSize(2);
             assertThat(after.series()).hasSize(1);
             assertThat(after.series().getFirst().labels()).isEqualTo(live);
+            assertThat(selector.select(START - 1, Long.MAX_VALUE).series()).hasSize(2);
         }
         given(List.of(sample(old, 86_400, 7)));
-        assertThat(values(old)).containsExactly("86400=7.0");
+        assertThat(values(old)).containsExactly("0=1.0", "86400=7.0");
     }
 
     @Test

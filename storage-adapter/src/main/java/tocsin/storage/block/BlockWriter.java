@@ -1,0 +1,121 @@
+package tocsin.storage.block;
+
+import tocsin.labels.Labels;
+import tocsin.storage.block.IndexWriter.ChunkPlace;
+import tocsin.storage.chunk.Chunk;
+import tocsin.storage.codec.ByteOut;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/// Writes a block beside its place, and moves it there when it is whole. Whatever is left of a
+/// process that died meanwhile is removed at the next start.
+public final class BlockWriter implements AutoCloseable {
+    static final String DRAFT = ".tmp-for-creation";
+
+    private final Path folder;
+    private final Path draft;
+    private final String ulid;
+    private final ChunkFiles chunks;
+    private final IndexWriter index;
+    private long samples;
+    private long series;
+    private long chunkCount;
+    private long minTime = Long.MAX_VALUE;
+    private long maxTime = Long.MIN_VALUE;
+
+    /// Begins a block.
+    ///
+    /// @param folder where blocks stand
+    /// @param sortedSymbols all strings of all labels, sorted by bytes
+    public BlockWriter(Path folder, String ulid, Collection<String> sortedSymbols)
+            throws IOException {
+        this.folder = folder;
+        this.ulid = ulid;
+        this.draft = Files.createDirectories(folder.resolve(ulid + DRAFT));
+        this.chunks = new ChunkFiles(draft);
+        this.index = new IndexWriter(draft, sortedSymbols);
+    }
+
+    /// Adds a series with chunks in order of time; series come in order of labels.
+    public void add(Labels labels, List<Chunk> of) throws IOException {
+        if (of.isEmpty()) {
+            return;
+        }
+        var places = new ArrayList<ChunkPlace>(of.size());
+        for (Chunk chunk : of) {
+            places.add(new ChunkPlace(chunk.minTime(), chunk.maxTime(), chunks.add(chunk)));
+            samples += chunk.count();
+            minTime = Math.min(minTime, chunk.minTime());
+            maxTime = Math.max(maxTime, chunk.maxTime());
+        }
+        chunkCount += of.size();
+        series++;
+        index.series(labels, places);
+    }
+
+    /// Whether nothing was added.
+    public boolean isEmpty() {
+        return series == 0;
+    }
+
+    /// Ends the block and puts it in its place.
+    ///
+    /// @param from the times it stands for, which may be more than it has samples of
+    /// @return its folder
+    public Path finish(long from, long to, int level, List<String> sources) throws IOException {
+        chunks.finish();
+        index.finish();
+        var stats = new BlockMeta.Stats(samples, series, chunkCount, 0);
+        var meta =
+                new BlockMeta(
+                        ulid,
+                        Math.min(from, minTime),
+                        Math.max(to, maxTime + 1),
+                        stats,
+                        level,
+                        sources.isEmpty() ? List.of(ulid) : sources);
+        var tombstones =
+                new ByteOut(16).u32(Tombstones.MAGIC).u8(1).u32(ByteOut.crc(new byte[0], 0, 0));
+        write(draft.resolve("tombstones"), tombstones.toBytes());
+        write(draft.resolve("meta.json"), meta.toJson());
+        close();
+        Path place = folder.resolve(ulid);
+        sync(draft);
+        Files.move(draft, place, StandardCopyOption.ATOMIC_MOVE);
+        sync(folder);
+        return place;
+    }
+
+    private static void write(Path file, byte[] bytes) throws IOException {
+        Files.write(file, bytes);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
+    }
+
+    private static void sync(Path folder) throws IOException {
+        try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
+            directory.force(true);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        chunks.close();
+        index.close();
+    }
+
+    /// Forgets the block.
+    public void discard() throws IOException {
+        close();
+        BlockFolders.remove(draft);
+    }
+}
