@@ -118,8 +118,9 @@ final class WalReader {
             throw new CorruptDataException("the checksum of a record does not match");
         }
         int kind = type & WalFormat.TYPE_MASK;
-        if (kind < WalFormat.FULL || kind > WalFormat.LAST) {
-            throw new CorruptDataException("a record fragment of type " + kind);
+        boolean flags = (type & ~(WalFormat.TYPE_MASK | WalFormat.SNAPPY | WalFormat.ZSTD)) != 0;
+        if (kind < WalFormat.FULL || kind > WalFormat.LAST || flags) {
+            throw new CorruptDataException("a record fragment of type " + type);
         }
         return length;
     }

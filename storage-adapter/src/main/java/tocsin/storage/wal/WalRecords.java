@@ -18,6 +18,9 @@ public final class WalRecords {
     private static final int CUSTOM_FLOAT_HISTOGRAMS = 10;
     private static final int SAMPLES_V2 = 11;
 
+    /// Upstream is far from it; a byte beyond is no type that will ever be added.
+    private static final int LARGEST_TYPE = 31;
+
     private WalRecords() {}
 
     /// Begins a record of series; `series` adds to it.
@@ -84,7 +87,11 @@ public final class WalRecords {
             case HISTOGRAMS, CUSTOM_HISTOGRAMS -> readHistograms(in, visitor);
             case FLOAT_HISTOGRAMS, CUSTOM_FLOAT_HISTOGRAMS -> readFloatHistograms(in, visitor);
             case SAMPLES_V2 -> readSamplesV2(in, visitor);
-            default -> {}
+            default -> {
+                if (type > LARGEST_TYPE) {
+                    throw new CorruptDataException("a record of type " + type);
+                }
+            }
         }
     }
 
