@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /// All alerts that any member knows. Confined to the loop it was made with.
 ///
@@ -163,6 +164,20 @@ public final class AlertStore {
             limits.removed(alert);
             listeners.forEach(listener -> listener.forgotten(alert));
         }
+    }
+
+    /// Believes for a while longer in alerts whose end has passed without anyone saying so. In
+    /// memory only: it is about what this member could not hear while it was down.
+    public void believe(Predicate<Alert> whom, Duration grace) {
+        Instant now = loop.now();
+        var believed = new ArrayList<Alert>();
+        for (Known entry : known.values()) {
+            if (entry.merged.isExpired(now) && whom.test(entry.merged)) {
+                entry.merged = entry.merged.endingAt(now.plus(grace));
+                believed.add(entry.merged);
+            }
+        }
+        believed.forEach(alert -> tell(alert, false));
     }
 
     private void tell(Alert alert, boolean here) {

@@ -16,6 +16,7 @@ final class DispatchMetrics {
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
 
     private final Counter limitReached;
+    private final Counter expired;
 
     DispatchMetrics(PrometheusRegistry registry, IntSupplier groups) {
         limitReached =
@@ -23,11 +24,20 @@ final class DispatchMetrics {
                         .name("alertmanager_dispatcher_aggregation_group_limit_reached_total")
                         .help("Alerts that found no room for a new group.")
                         .register(registry);
+        expired =
+                Counter.builder()
+                        .name("tocsin_alerts_expired_total")
+                        .help("Alerts that ended because nobody spoke of them again in time.")
+                        .register(registry);
         GaugeWithCallback.builder()
                 .name("alertmanager_dispatcher_aggregation_groups")
                 .help("The number of groups.")
                 .callback(callback -> callback.call(groups.getAsInt()))
                 .register(registry);
+    }
+
+    void expired() {
+        expired.inc();
     }
 
     void limitReached(Alert alert) {

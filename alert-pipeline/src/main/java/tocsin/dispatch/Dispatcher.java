@@ -5,7 +5,7 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import tocsin.alert.Alert;
 import tocsin.alerts.AlertStore;
 import tocsin.history.Event;
-import tocsin.history.History;
+import tocsin.history.Recorder;
 import tocsin.labels.Fingerprint;
 import tocsin.labels.Labels;
 import tocsin.loop.EventLoop;
@@ -50,7 +50,7 @@ public final class Dispatcher implements AlertStore.Listener {
             ReplicatedMap<GroupKey, GroupState> states,
             Notifications notifications,
             Peers peers,
-            History history,
+            Recorder recorder,
             Told told,
             int maxGroups) {}
 
@@ -145,7 +145,7 @@ public final class Dispatcher implements AlertStore.Listener {
                 group = begin(route, labels, alert, here);
             }
             if (group.put(alert)) {
-                note(group, alert);
+                note(Event.Kind.GROUPED, group, alert, "next flush " + group.state().nextFlush());
             }
         }
     }
@@ -158,16 +158,17 @@ public final class Dispatcher implements AlertStore.Listener {
                         .isOwed(route.groupKey(labels), route.receiver(), alert.fingerprint());
     }
 
-    private void note(Group group, Alert alert) {
-        parts.history()
+    private void note(Event.Kind kind, Group group, Alert alert, String detail) {
+        parts.recorder()
                 .add(
                         new Event(
                                 parts.loop().now(),
-                                Event.Kind.GROUPED,
+                                kind,
                                 List.of(alert.fingerprint()),
+                                alert.labels(),
                                 group.key(),
                                 group.route().receiver(),
-                                "next flush " + group.state().nextFlush()));
+                                detail));
     }
 
     private Group begin(Route route, Labels labels, Alert alert, boolean here) {
@@ -273,6 +274,10 @@ public final class Dispatcher implements AlertStore.Listener {
                         : SHORTEST_DEADLINE;
         Instant deadline = now.plus(allowed);
         List<Alert> alerts = group.snapshot();
+        for (Alert alert : group.expired(now)) {
+            metrics.expired();
+            note(Event.Kind.EXPIRED, group, alert, "not heard of since " + alert.updatedAt());
+        }
         group.flushing(true);
         var flush =
                 new Flush(

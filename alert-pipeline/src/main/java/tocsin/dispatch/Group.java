@@ -11,9 +11,11 @@ import tocsin.routing.Route;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// The alerts of one route that share the labels it groups by.
 final class Group {
@@ -22,6 +24,7 @@ final class Group {
     private Route route;
     private String key;
     private Map<Fingerprint, Alert> alerts = new LinkedHashMap<>();
+    private final Set<Fingerprint> expired = new HashSet<>(0);
     private GroupState state;
     private @Nullable Timer timer;
     private boolean flushing;
@@ -69,6 +72,7 @@ final class Group {
 
     /// Adds or renews an alert; whether it was not there.
     boolean put(Alert alert) {
+        expired.remove(alert.fingerprint());
         return alerts.put(alert.fingerprint(), alert) == null;
     }
 
@@ -120,6 +124,17 @@ final class Group {
         return sorted;
     }
 
+    /// The alerts that ended because nobody spoke of them again; each is given once.
+    List<Alert> expired(Instant now) {
+        var found = new ArrayList<Alert>(0);
+        for (Alert alert : alerts.values()) {
+            if (alert.isExpired(now) && expired.add(alert.fingerprint())) {
+                found.add(alert);
+            }
+        }
+        return found;
+    }
+
     /// Forgets those told alerts that had ended by then and were not heard of since.
     void forget(List<Alert> told, Instant at) {
         for (Alert alert : told) {
@@ -129,6 +144,7 @@ final class Group {
                     && now.updatedAt().equals(alert.updatedAt())
                     && now.endsAt().equals(alert.endsAt())) {
                 alerts.remove(alert.fingerprint());
+                expired.remove(alert.fingerprint());
             }
         }
     }

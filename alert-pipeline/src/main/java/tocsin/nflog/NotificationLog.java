@@ -42,6 +42,11 @@ public final class NotificationLog {
         return map.get(key);
     }
 
+    /// The member that told it last; empty when nothing is remembered.
+    public String teller(LogKey key) {
+        return map.versioned(key).map(found -> found.stamp().member()).orElse("");
+    }
+
     /// Notes that something was told just now.
     ///
     /// @param repeatInterval of the route: an entry need not outlive two of them

@@ -107,12 +107,13 @@ final class Courier {
         }
         switch (message.decide(last)) {
             case Decision.Hold(String why) -> {
-                note(Event.Kind.HELD, message.alerts(), why);
+                held(message.alerts(), why);
                 end(Outcome.DONE);
             }
             case Decision.Tell tell -> {
                 Duration wait = turn().minus(Duration.between(since, now));
                 if (attempts == 0 && wait.isPositive() && now.isBefore(deadline())) {
+                    held(message.alerts(), "other members are first in line");
                     later(wait);
                 } else {
                     tell(message, tell, last, now);
@@ -177,7 +178,7 @@ final class Courier {
         }
         Optional<Claim> other = with.claims().binding(key, now);
         if (other.isPresent()) {
-            note(Event.Kind.HELD, message.alerts(), other.get().holder() + " is at it");
+            held(message.alerts(), other.get().holder() + " is at it");
             later(Duration.between(now, other.get().until()));
             return;
         }
@@ -199,6 +200,7 @@ final class Courier {
             consider();
             return;
         }
+        note(Event.Kind.CLAIMED, message.alerts(), "to tell: " + notification.reason());
         renewal = with.loop().after(Claims.LEASE.dividedBy(2), this::renew);
         long start = with.loop().monotonicNanos();
         attempts++;
@@ -320,16 +322,17 @@ final class Courier {
     }
 
     private void note(Event.Kind kind, List<Alert> alerts, String detail) {
+        with.recorder().add(event(kind, alerts, detail));
+    }
+
+    private void held(List<Alert> alerts, String why) {
+        with.recorder()
+                .stands(flush.key(), key.place(), List.of(event(Event.Kind.HELD, alerts, why)));
+    }
+
+    private Event event(Event.Kind kind, List<Alert> alerts, String detail) {
         List<Fingerprint> ids = alerts.stream().map(Alert::fingerprint).toList();
-        with.history()
-                .add(
-                        new Event(
-                                with.loop().now(),
-                                kind,
-                                ids,
-                                flush.key(),
-                                key.receiver() + "/" + name(),
-                                detail));
+        return Event.of(with.loop().now(), kind, ids, flush.key(), key.place(), detail);
     }
 
     /// Stops: a newer flush of the group is under way elsewhere. What is being sent is not called

@@ -1,12 +1,12 @@
 package tocsin.notify;
 
 import tocsin.alert.Alert;
-import tocsin.labels.Fingerprint;
 import tocsin.routing.Route;
 
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -52,21 +52,15 @@ public final class Muting {
     /// What was muted.
     ///
     /// @param passed the alerts that nothing mutes
-    /// @param muted the others, by cause
-    /// @param by what muted them, for the history
-    public record Result(
-            List<Alert> passed, Map<Cause, List<Alert>> muted, Map<Cause, List<String>> by) {
+    /// @param muted the others, by cause, and then by what muted them, such as ids of silences
+    public record Result(List<Alert> passed, Map<Cause, Map<List<String>, List<Alert>>> muted) {
         /// Those that were muted and have ended.
         List<Alert> mutedEnds(Instant wall) {
             return muted.values().stream()
+                    .flatMap(by -> by.values().stream())
                     .flatMap(List::stream)
                     .filter(alert -> alert.isResolved(wall))
                     .toList();
-        }
-
-        /// The ids of the alerts that a cause muted.
-        List<Fingerprint> ids(Cause cause) {
-            return muted.getOrDefault(cause, List.of()).stream().map(Alert::fingerprint).toList();
         }
     }
 
@@ -78,8 +72,7 @@ public final class Muting {
     /// Lets alerts through that nothing mutes.
     public Result apply(Flush flush, Instant wall) {
         List<Alert> left = flush.alerts();
-        var muted = new EnumMap<Cause, List<Alert>>(Cause.class);
-        var by = new EnumMap<Cause, List<String>>(Cause.class);
+        var muted = new EnumMap<Cause, Map<List<String>, List<Alert>>>(Cause.class);
         for (MuteStage stage : stages) {
             var passed = new ArrayList<Alert>(left.size());
             for (Alert alert : left) {
@@ -87,12 +80,13 @@ public final class Muting {
                 if (causes.isEmpty()) {
                     passed.add(alert);
                 } else {
-                    muted.computeIfAbsent(stage.cause(), _ -> new ArrayList<>()).add(alert);
-                    by.computeIfAbsent(stage.cause(), _ -> new ArrayList<>()).addAll(causes);
+                    muted.computeIfAbsent(stage.cause(), _ -> new LinkedHashMap<>())
+                            .computeIfAbsent(causes, _ -> new ArrayList<>())
+                            .add(alert);
                 }
             }
             left = passed;
         }
-        return new Result(left, muted, by);
+        return new Result(left, muted);
     }
 }

@@ -2,21 +2,23 @@ package tocsin.notify;
 
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 
+import tocsin.alert.Alert;
 import tocsin.history.Event;
-import tocsin.history.History;
+import tocsin.history.Recorder;
 import tocsin.loop.EventLoop;
+import tocsin.nflog.LogEntry;
 import tocsin.nflog.LogKey;
 import tocsin.nflog.NotificationLog;
 import tocsin.replica.ReplicatedMap;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -50,7 +52,7 @@ public final class Notifications {
             Peers peers,
             NotificationLog log,
             ReplicatedMap<LogKey, Claim> claims,
-            History history,
+            Recorder recorder,
             RandomGenerator chance,
             Duration peerStep) {}
 
@@ -65,12 +67,12 @@ public final class Notifications {
                         parts.peers(),
                         parts.log(),
                         claims,
-                        parts.history(),
+                        parts.recorder(),
                         metrics,
                         parts.chance(),
                         parts.peerStep());
         claims.listen(this::reconsider);
-        parts.log().listen((key, _) -> reconsider(key));
+        parts.log().listen(this::heard);
         parts.peers().watch(() -> parts.loop().execute(this::reconsiderAll));
     }
 
@@ -142,26 +144,56 @@ public final class Notifications {
     }
 
     private void note(Flush flush, Muting.Result result, Instant now) {
+        var events = new ArrayList<Event>();
         result.muted()
-                .forEach((cause, alerts) -> {
-                    with.metrics().muted(cause, alerts.size());
-                    Event.Kind kind =
-                            switch (cause) {
-                                case INHIBITION -> Event.Kind.INHIBITED;
-                                case SILENCE -> Event.Kind.SILENCED;
-                                case ACTIVE_TIME, MUTE_TIME -> Event.Kind.TIME_MUTED;
-                            };
-                    List<String> by = result.by().getOrDefault(cause, List.of());
-                    with.history()
-                            .add(
-                                    new Event(
-                                            now,
-                                            kind,
-                                            result.ids(cause),
-                                            flush.key(),
-                                            flush.route().receiver(),
-                                            "by " + String.join(", ", new TreeSet<>(by))));
+                .forEach((cause, by) -> {
+                    int count = by.values().stream().mapToInt(List::size).sum();
+                    with.metrics().muted(cause, count);
+                    by.forEach((what, alerts) -> events.add(muted(flush, cause, what, alerts, now)));
                 });
+        with.recorder().stands(flush.key(), flush.route().receiver(), events);
+    }
+
+    private static Event muted(
+            Flush flush, Muting.Cause cause, List<String> by, List<Alert> alerts, Instant now) {
+        Event.Kind kind =
+                switch (cause) {
+                    case INHIBITION -> Event.Kind.INHIBITED;
+                    case SILENCE -> Event.Kind.SILENCED;
+                    case ACTIVE_TIME, MUTE_TIME -> Event.Kind.TIME_MUTED;
+                };
+        String how = cause == Muting.Cause.ACTIVE_TIME ? "outside of " : "by ";
+        return Event.of(
+                now,
+                kind,
+                alerts.stream().map(Alert::fingerprint).toList(),
+                flush.key(),
+                flush.route().receiver(),
+                how + String.join(", ", by));
+    }
+
+    /// Another member told something: without this, the history of the member that is asked why
+    /// nobody was paged would not know that somebody was.
+    private void heard(LogKey key, LogEntry entry) {
+        String teller = with.log().teller(key);
+        if (!teller.equals(with.peers().self())) {
+            var alerts = new ArrayList<>(entry.firing());
+            alerts.addAll(entry.resolved());
+            with.recorder()
+                    .add(
+                            Event.of(
+                                    with.loop().now(),
+                                    Event.Kind.TOLD_ELSEWHERE,
+                                    alerts,
+                                    key.group(),
+                                    key.place(),
+                                    "by member %s: %d firing, %d resolved"
+                                            .formatted(
+                                                    teller,
+                                                    entry.firing().size(),
+                                                    entry.resolved().size())));
+        }
+        reconsider(key);
     }
 
     /// Stops older flushes of a group than `version`: another member has made a newer one.

@@ -1,6 +1,6 @@
 package tocsin.notify;
 
-import tocsin.history.History;
+import tocsin.history.Recorder;
 import tocsin.loop.EventLoop;
 import tocsin.nflog.NotificationLog;
 
@@ -18,7 +18,7 @@ record Surroundings(
         Peers peers,
         NotificationLog log,
         Claims claims,
-        History history,
+        Recorder recorder,
         NotifyMetrics metrics,
         RandomGenerator chance,
         Duration peerStep) {}

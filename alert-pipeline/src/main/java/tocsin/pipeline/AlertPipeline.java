@@ -10,6 +10,7 @@ import tocsin.dispatch.Dispatcher;
 import tocsin.dispatch.GroupSchema;
 import tocsin.history.Event;
 import tocsin.history.History;
+import tocsin.history.Recorder;
 import tocsin.inhibit.Inhibitor;
 import tocsin.labels.Fingerprint;
 import tocsin.labels.Labels;
@@ -57,10 +58,12 @@ public final class AlertPipeline {
     private final Notifications notifications;
     private final Dispatcher dispatcher;
     private final History history;
+    private final Recorder recorder;
     private final PipelineMetrics metrics;
     private PipelineConfig config;
     private Inhibitor inhibitor;
     private Calendar calendar;
+    private final Views views;
 
     /// What a pipeline stands on.
     ///
@@ -72,6 +75,7 @@ public final class AlertPipeline {
             Executor senders,
             Replication replication,
             Peers peers,
+            History history,
             Supplier<String> ids,
             RandomGenerator chance) {}
 
@@ -82,7 +86,8 @@ public final class AlertPipeline {
             PipelineConfig config,
             PrometheusRegistry registry) {
         this.loop = parts.loop();
-        this.history = new History(settings.historyEvents());
+        this.history = parts.history();
+        this.recorder = new Recorder(history);
         this.silences = openSilences(parts, settings);
         this.log = openLog(parts, settings);
         this.alerts = openAlerts(parts, settings, registry);
@@ -93,7 +98,8 @@ public final class AlertPipeline {
         this.notifications.use(rules());
         this.alerts.listen(observer());
         this.dispatcher = openDispatcher(parts, settings, registry);
-        this.metrics = new PipelineMetrics(registry, loop, this::counts);
+        this.views = new Views(loop, new Views.Parts(alerts, silences, dispatcher), this::current);
+        this.metrics = new PipelineMetrics(registry, loop, views::counts);
         metrics.configured(config);
     }
 
@@ -128,7 +134,7 @@ public final class AlertPipeline {
                         parts.peers(),
                         log,
                         parts.replication().open(new ClaimSchema(), loop),
-                        history,
+                        recorder,
                         parts.chance(),
                         settings.peerStep()),
                 registry);
@@ -143,15 +149,23 @@ public final class AlertPipeline {
                         parts.replication().open(new GroupSchema(), loop),
                         notifications,
                         parts.peers(),
-                        history,
+                        recorder,
                         this::isOwed,
                         settings.maxGroups()),
                 config.route(),
                 registry);
     }
 
-    /// Begins to flush groups; called once the mesh has settled.
+    private Views.Current current() {
+        return new Views.Current(config, inhibitor, calendar);
+    }
+
+    /// Begins to flush groups; called once the mesh has settled. Alerts that were told as firing
+    /// and whose time has run out while this member could not hear are believed in as long as one
+    /// that comes without an end: who still fires speaks again by then, and nobody is told of an
+    /// end and a new beginning that never were.
     public void open() {
+        alerts.believe(this::isOwedAnywhere, config.resolveTimeout());
         dispatcher.open();
     }
 
@@ -237,8 +251,18 @@ public final class AlertPipeline {
             public void forgotten(Alert alert) {
                 inhibitor.forget(alert);
                 silences.forget(alert.fingerprint());
+                views.forget(alert);
             }
         };
+    }
+
+    private boolean isOwedAnywhere(Alert alert) {
+        return config.route().match(alert.labels()).stream()
+                .anyMatch(route ->
+                        isOwed(
+                                route.groupKey(route.groupBy().of(alert.labels())),
+                                route.receiver(),
+                                alert.fingerprint()));
     }
 
     private boolean isOwed(String groupKey, String receiverName, Fingerprint alert) {
@@ -265,102 +289,18 @@ public final class AlertPipeline {
         Alert known = alerts.get(posted.fingerprint());
         boolean wasFiring = known != null && !known.isResolved(now);
         boolean fires = !posted.isResolved(now);
-        if (fires != wasFiring) {
-            history.add(
-                    new Event(
-                            now,
-                            fires ? Event.Kind.RECEIVED : Event.Kind.RESOLVED,
-                            List.of(posted.fingerprint()),
-                            "",
-                            "",
-                            posted.labels().toString()));
+        if (fires && !wasFiring) {
+            recorder.add(Event.of(now, Event.Kind.RECEIVED, posted.labels(), ""));
+        } else if (!fires && wasFiring) {
+            recorder.add(Event.of(now, Event.Kind.RESOLVED, posted.labels(), "by its sender"));
+        } else if (fires && !known.annotations().equals(posted.annotations())) {
+            recorder.add(Event.of(now, Event.Kind.UPDATED, posted.labels(), "other annotations"));
         }
     }
 
-    /// The alerts whose labels pass and that have not ended, in order of their fingerprints.
-    public List<AlertView> alerts(Predicate<Labels> wanted) {
-        Instant now = loop.now();
-        var found = new ArrayList<Alert>();
-        alerts.forEach(alert -> {
-            if (!alert.isResolved(now) && wanted.test(alert.labels())) {
-                found.add(alert);
-            }
-        });
-        found.sort(Comparator.comparing(Alert::fingerprint));
-        return found.stream().map(alert -> view(alert, now)).toList();
-    }
-
-    private AlertView view(Alert alert, Instant now) {
-        List<Route> routes = config.route().match(alert.labels());
-        return new AlertView(
-                alert,
-                status(alert, List.of(), now),
-                routes.stream().map(Route::receiver).toList());
-    }
-
-    private AlertStatus status(Alert alert, List<String> mutedBy, Instant now) {
-        return AlertStatus.of(
-                silences.muting(alert.labels(), now),
-                inhibitor.muting(alert.labels(), now).stream().toList(),
-                mutedBy);
-    }
-
-    /// The groups whose receivers pass, with those of their alerts that pass and have not ended.
-    public List<GroupView> groups(Predicate<Labels> wanted, Predicate<Receiver> receivers) {
-        Instant now = loop.now();
-        Set<String> passing =
-                config.receivers().stream()
-                        .filter(receivers)
-                        .map(Receiver::name)
-                        .collect(Collectors.toSet());
-        return dispatcher.groups().stream()
-                .filter(group -> passing.contains(group.route().receiver()))
-                .map(group -> view(group, wanted, now))
-                .filter(group -> !group.alerts().isEmpty())
-                .toList();
-    }
-
-    private GroupView view(Dispatcher.Snapshot group, Predicate<Labels> wanted, Instant now) {
-        List<String> mutedBy = calendar.mutedBy(group.route(), now);
-        List<AlertView> views =
-                group.alerts().stream()
-                        .filter(alert -> !alert.isResolved(now) && wanted.test(alert.labels()))
-                        .map(alert ->
-                                new AlertView(
-                                        alert,
-                                        status(alert, mutedBy, now),
-                                        List.of(group.route().receiver())))
-                        .toList();
-        return new GroupView(
-                group.key(),
-                group.route().id(),
-                group.labels(),
-                Labels.of(group.route().labels()),
-                group.route().receiver(),
-                views,
-                group.state().nextFlush(),
-                group.state().version());
-    }
-
-    private PipelineMetrics.Counts counts() {
-        Instant now = loop.now();
-        var suppressed = new int[1];
-        var total = new int[1];
-        alerts.forEach(alert -> {
-            if (!alert.isResolved(now)) {
-                total[0]++;
-                boolean muted =
-                        inhibitor.muting(alert.labels(), now).isPresent()
-                                || !silences.muting(alert.labels(), now).isEmpty();
-                suppressed[0] += muted ? 1 : 0;
-            }
-        });
-        return new PipelineMetrics.Counts(
-                total[0] - suppressed[0],
-                suppressed[0],
-                silences.count(Silence.State.ACTIVE),
-                silences.count(Silence.State.PENDING),
-                silences.count(Silence.State.EXPIRED));
+    /// What can be seen of it all.
+    public Views views() {
+        return views;
     }
 
     /// The silences.
@@ -376,11 +316,6 @@ public final class AlertPipeline {
     /// The configuration in force.
     public PipelineConfig config() {
         return config;
-    }
-
-    /// One alert, ended ones included.
-    public Optional<AlertView> alert(Fingerprint id) {
-        return Optional.ofNullable(alerts.get(id)).map(alert -> view(alert, loop.now()));
     }
 
     /// How long an alert is believed in when nobody says when it ends.

@@ -15,7 +15,6 @@ import java.time.Duration;
 /// @param maxGroups aggregation groups; alerts for new ones beyond are not grouped, and counted
 /// @param maxSilences silences, expired ones not yet forgotten included
 /// @param maxSilenceBytes the size of one silence
-/// @param historyEvents events kept of the history, oldest forgotten first
 public record PipelineSettings(
         Duration retention,
         Duration keepResolved,
@@ -25,8 +24,7 @@ public record PipelineSettings(
         int alertsPerName,
         int maxGroups,
         int maxSilences,
-        int maxSilenceBytes,
-        int historyEvents) {
+        int maxSilenceBytes) {
 
     /// Upstream's defaults where it has them; a million alerts, as memory has an end.
     public static PipelineSettings defaults() {
@@ -39,7 +37,6 @@ public record PipelineSettings(
                 0,
                 0,
                 0,
-                0,
-                100_000);
+                0);
     }
 }

@@ -66,7 +66,7 @@ final class AlertPipelineTest {
                         "40s pager, some alerts resolved: -1 +2",
                         "70s pager, all alerts resolved: -2",
                         "115s pager, first notification: +1");
-        assertThat(a.pipeline.groups(_ -> true, _ -> true)).hasSize(1);
+        assertThat(a.pipeline.views().groups(_ -> true, _ -> true)).hasSize(1);
     }
 
     @Test
@@ -107,7 +107,7 @@ final class AlertPipelineTest {
         a.post(world.firing("Down", "1", "severity", "page"));
         world.advance(12);
         assertThat(world.told).containsExactly("10s pager, first notification: +1");
-        assertThat(a.pipeline.alerts(labels -> labels.get("severity").equals("warn")))
+        assertThat(a.pipeline.views().alerts(labels -> labels.get("severity").equals("warn")))
                 .allMatch(view -> view.status().inhibitedBy().size() == 1);
         a.post(world.resolved("Down", "1", "severity", "page"));
         world.advance(30);
@@ -171,11 +171,11 @@ final class AlertPipelineTest {
         var a = world.start("a");
         String id = a.silence(Duration.ofHours(1), Matcher.equal("instance", "2"));
         a.post(world.firing("Down", "1"), world.firing("Down", "2"));
-        var views = a.pipeline.alerts(_ -> true);
+        var views = a.pipeline.views().alerts(_ -> true);
         assertThat(views).hasSize(2);
         assertThat(views.stream().map(view -> view.status().silencedBy()))
                 .containsExactlyInAnyOrder(List.of(), List.of(id));
-        var groups = a.pipeline.groups(_ -> true, _ -> true);
+        var groups = a.pipeline.views().groups(_ -> true, _ -> true);
         assertThat(groups.getFirst().key()).isEqualTo("{}:{alertname=\"Down\"}");
         assertThat(groups.getFirst().labels()).isEqualTo(Labels.of("alertname", "Down"));
     }

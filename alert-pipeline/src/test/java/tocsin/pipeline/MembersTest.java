@@ -33,7 +33,7 @@ final class MembersTest {
         }
         world.advance(90);
         assertThat(world.told).hasSize(40).doesNotHaveDuplicates();
-        assertThat(a.pipeline.groups(_ -> true, _ -> true)).isEmpty();
+        assertThat(a.pipeline.views().groups(_ -> true, _ -> true)).isEmpty();
     }
 
     @Test

@@ -3,6 +3,7 @@ package tocsin.pipeline;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 
 import tocsin.alert.Alert;
+import tocsin.history.MemoryHistory;
 import tocsin.inhibit.InhibitRule;
 import tocsin.labels.Labels;
 import tocsin.labels.Matcher;
@@ -64,6 +65,7 @@ final class World {
                                     send -> own.after(sendTakes, () -> sendAs(name, send)),
                                     network.start(name),
                                     new Seen(this, network),
+                                    new MemoryHistory(1_000),
                                     () -> "silence-" + ++ids,
                                     new Random(1)),
                             settings(),
@@ -164,8 +166,7 @@ final class World {
                 defaults.alertsPerName(),
                 defaults.maxGroups(),
                 defaults.maxSilences(),
-                defaults.maxSilenceBytes(),
-                defaults.historyEvents());
+                defaults.maxSilenceBytes());
     }
 
     Member start(String name) {

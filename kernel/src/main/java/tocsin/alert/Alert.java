@@ -47,4 +47,16 @@ public record Alert(
     public boolean isResolved(Instant at) {
         return !endsAt.isAfter(at);
     }
+
+    /// The same with another end.
+    public Alert endingAt(Instant end) {
+        return new Alert(
+                labels, annotations, startsAt, end, updatedAt, generatorUrl, timedOut);
+    }
+
+    /// Whether it has ended at `at` because nobody spoke of it again, and not because somebody said
+    /// so: when it was last heard of, its end was still to come.
+    public boolean isExpired(Instant at) {
+        return isResolved(at) && endsAt.isAfter(updatedAt);
+    }
 }

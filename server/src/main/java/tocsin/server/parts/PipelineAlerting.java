@@ -6,13 +6,17 @@ import tocsin.labels.Labels;
 import tocsin.notify.Receiver;
 import tocsin.pipeline.AlertPipeline;
 import tocsin.pipeline.AlertStatus;
+import tocsin.pipeline.Views;
 import tocsin.server.api.Alerting;
 import tocsin.silence.Silence;
 import tocsin.silence.SilenceRequest;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -22,6 +26,14 @@ import java.util.function.Predicate;
 
 /// What the API asks, asked of the pipeline on its loop.
 public final class PipelineAlerting implements Alerting {
+    /// How many alerts are looked at in one visit to the loop: some milliseconds' worth.
+    private static final int AT_ONCE = 1_000;
+
+    private static final Comparator<Alert> BY_FINGERPRINT =
+            (a, b) ->
+                    Long.compareUnsigned(
+                            a.labels().fingerprintBits(), b.labels().fingerprintBits());
+
     private final PipelinePart part;
 
     /// Answers from this pipeline.
@@ -70,8 +82,17 @@ public final class PipelineAlerting implements Alerting {
 
     @Override
     public List<AlertView> alerts(Predicate<Labels> labels) throws InterruptedException {
-        return ask(
-                pipeline -> pipeline.alerts(labels).stream().map(PipelineAlerting::view).toList());
+        List<Alert> found =
+                ask(pipeline -> pipeline.views().firing()).stream()
+                        .filter(alert -> labels.test(alert.labels()))
+                        .sorted(BY_FINGERPRINT)
+                        .toList();
+        var views = new ArrayList<AlertView>(found.size());
+        for (int from = 0; from < found.size(); from += AT_ONCE) {
+            List<Alert> some = found.subList(from, Math.min(found.size(), from + AT_ONCE));
+            ask(pipeline -> pipeline.views().of(some)).forEach(view -> views.add(view(view)));
+        }
+        return views;
     }
 
     private static AlertView view(tocsin.pipeline.AlertView alert) {
@@ -89,17 +110,55 @@ public final class PipelineAlerting implements Alerting {
     @Override
     public List<GroupView> groups(Predicate<Labels> labels, Predicate<ReceiverView> receivers)
             throws InterruptedException {
-        return ask(pipeline ->
-                pipeline.groups(labels, receiver -> receivers.test(view(receiver))).stream()
-                        .map(group ->
-                                new GroupView(
-                                        group.labels(),
-                                        group.receiver(),
-                                        group.routeLabels(),
-                                        group.alerts().stream()
-                                                .map(PipelineAlerting::view)
-                                                .toList()))
-                        .toList());
+        Instant now = now();
+        List<Views.GroupStand> stands =
+                ask(pipeline ->
+                        pipeline.views().groups(receiver -> receivers.test(view(receiver))));
+        Map<Long, List<String>> holders = Views.holders(stands);
+        var found = new ArrayList<GroupView>(stands.size());
+        for (int from = 0, to; from < stands.size(); from = to) {
+            to = end(stands, from);
+            List<Views.GroupStand> some = stands.subList(from, to);
+            ask(pipeline ->
+                            some.stream()
+                                    .map(stand -> group(pipeline, stand, labels, holders, now))
+                                    .toList())
+                    .forEach(group -> found.add(view(group)));
+        }
+        found.removeIf(group -> group.alerts().isEmpty());
+        return found;
+    }
+
+    /// As many groups as hold enough alerts for one visit to the loop.
+    private static int end(List<Views.GroupStand> stands, int from) {
+        int alerts = 0;
+        int to = from;
+        while (to < stands.size() && alerts < AT_ONCE) {
+            alerts += 1 + stands.get(to).group().alerts().size();
+            to++;
+        }
+        return to;
+    }
+
+    private static tocsin.pipeline.GroupView group(
+            AlertPipeline pipeline,
+            Views.GroupStand stand,
+            Predicate<Labels> labels,
+            Map<Long, List<String>> holders,
+            Instant now) {
+        List<Alert> passing =
+                stand.group().alerts().stream()
+                        .filter(alert -> !alert.isResolved(now) && labels.test(alert.labels()))
+                        .toList();
+        return pipeline.views().of(stand, passing, holders);
+    }
+
+    private static GroupView view(tocsin.pipeline.GroupView group) {
+        return new GroupView(
+                group.labels(),
+                group.receiver(),
+                group.routeLabels(),
+                group.alerts().stream().map(PipelineAlerting::view).toList());
     }
 
     private static ReceiverView view(Receiver receiver) {

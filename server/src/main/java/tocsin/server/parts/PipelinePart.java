@@ -3,13 +3,17 @@ package tocsin.server.parts;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 
 import tocsin.config.AlertmanagerFile;
+import tocsin.history.DiskHistory;
 import tocsin.loop.EventLoop;
 import tocsin.loop.LoopThread;
 import tocsin.pipeline.AlertPipeline;
 import tocsin.pipeline.PipelineSettings;
 import tocsin.server.Lifecycle;
+import tocsin.server.StartException;
 import tocsin.server.cli.Options;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
@@ -18,6 +22,7 @@ import java.util.concurrent.Executors;
 /// The alert pipeline on its loop.
 public final class PipelinePart {
     private static final int LOOP_LIMIT = 100_000;
+    private static final long HISTORY_BYTES = 256L << 20;
 
     private final EventLoop loop;
     private final AlertPipeline pipeline;
@@ -35,7 +40,9 @@ public final class PipelinePart {
             AlertmanagerFile.Read config,
             MeshPart mesh,
             Lifecycle lifecycle,
-            PrometheusRegistry registry) {
+            PrometheusRegistry registry)
+            throws StartException {
+        DiskHistory history = lifecycle.opened("history", history(options, registry));
         ExecutorService senders =
                 lifecycle.opened(
                         "senders",
@@ -50,6 +57,7 @@ public final class PipelinePart {
                                                 senders,
                                                 mesh.replication(),
                                                 mesh.peers(),
+                                                history,
                                                 () -> UUID.randomUUID().toString(),
                                                 new Random()),
                                         settings(options),
@@ -57,6 +65,16 @@ public final class PipelinePart {
                                         registry))
                         .join();
         return new PipelinePart(loop, pipeline, config);
+    }
+
+    private static DiskHistory history(Options options, PrometheusRegistry registry)
+            throws StartException {
+        Path folder = options.storage().path().resolve("history");
+        try {
+            return new DiskHistory(folder, HISTORY_BYTES, registry);
+        } catch (IOException e) {
+            throw new StartException("cannot keep a history in " + folder + ": " + e, e);
+        }
     }
 
     private static PipelineSettings settings(Options options) {
@@ -71,8 +89,7 @@ public final class PipelinePart {
                 alerts.perAlertnameLimit(),
                 defaults.maxGroups(),
                 alerts.maxSilences(),
-                alerts.maxSilenceBytes(),
-                defaults.historyEvents());
+                alerts.maxSilenceBytes());
     }
 
     /// Begins to notify, after the start delay.

@@ -1,0 +1,235 @@
+package tocsin.pipeline;
+
+import tocsin.alert.Alert;
+import tocsin.alerts.AlertStore;
+import tocsin.dispatch.Dispatcher;
+import tocsin.inhibit.Inhibitor;
+import tocsin.labels.Fingerprint;
+import tocsin.labels.Labels;
+import tocsin.loop.EventLoop;
+import tocsin.notify.Receiver;
+import tocsin.routing.Route;
+import tocsin.silence.Silence;
+import tocsin.silence.Silences;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/// What can be seen of the pipeline. Confined to its loop.
+///
+/// With a hundred thousand alerts a view of all takes long enough to hold up those that arrive. So
+/// the large questions come in two steps: first the immutable alerts, which cost a copy of
+/// references and can be sorted and filtered by whoever asks; then, a part at a time, what mutes
+/// them.
+public final class Views {
+    private final EventLoop loop;
+    private final Parts parts;
+    private final Supplier<Current> current;
+    private final Map<Long, List<String>> receivers = new HashMap<>();
+    private final Map<List<String>, List<String>> equals = new HashMap<>();
+    private PipelineConfig receiversOf;
+
+    /// What is looked at.
+    record Parts(AlertStore alerts, Silences silences, Dispatcher dispatcher) {}
+
+    /// What the configuration in force made.
+    record Current(PipelineConfig config, Inhibitor inhibitor, Calendar calendar) {}
+
+    /// A group, before it is known what mutes its alerts.
+    ///
+    /// @param mutedBy the intervals that mute it now
+    public record GroupStand(Dispatcher.Snapshot group, List<String> mutedBy) {}
+
+    Views(EventLoop loop, Parts parts, Supplier<Current> current) {
+        this.loop = loop;
+        this.parts = parts;
+        this.current = current;
+        this.receiversOf = current.get().config();
+    }
+
+    /// The alerts that have not ended.
+    public List<Alert> firing() {
+        Instant now = loop.now();
+        var found = new ArrayList<Alert>(parts.alerts().size());
+        parts.alerts()
+                .forEach(alert -> {
+                    if (!alert.isResolved(now)) {
+                        found.add(alert);
+                    }
+                });
+        return found;
+    }
+
+    /// What mutes these alerts, and who receives them.
+    public List<AlertView> of(List<Alert> alerts) {
+        Instant now = loop.now();
+        var views = new ArrayList<AlertView>(alerts.size());
+        for (Alert alert : alerts) {
+            views.add(view(alert, now));
+        }
+        return views;
+    }
+
+    /// The alerts whose labels pass and that have not ended, in order of their fingerprints.
+    public List<AlertView> alerts(Predicate<Labels> wanted) {
+        return of(
+                firing().stream()
+                        .filter(alert -> wanted.test(alert.labels()))
+                        .sorted(Comparator.comparing(Alert::fingerprint))
+                        .toList());
+    }
+
+    /// One alert, ended ones included.
+    public Optional<AlertView> alert(Fingerprint id) {
+        return Optional.ofNullable(parts.alerts().get(id)).map(alert -> view(alert, loop.now()));
+    }
+
+    private AlertView view(Alert alert, Instant now) {
+        return new AlertView(alert, status(alert, List.of(), now), receivers(alert));
+    }
+
+    /// Whom an alert's routes lead to: by its labels and the configuration, so it is found once and
+    /// most alerts share one list.
+    private List<String> receivers(Alert alert) {
+        PipelineConfig config = current.get().config();
+        if (config != receiversOf) {
+            receivers.clear();
+            equals.clear();
+            receiversOf = config;
+        }
+        return receivers.computeIfAbsent(
+                alert.labels().fingerprintBits(),
+                _ -> {
+                    List<String> found =
+                            config.route().match(alert.labels()).stream()
+                                    .map(Route::receiver)
+                                    .toList();
+                    return equals.computeIfAbsent(found, same -> same);
+                });
+    }
+
+    void forget(Alert alert) {
+        receivers.remove(alert.labels().fingerprintBits());
+    }
+
+    private AlertStatus status(Alert alert, List<String> mutedBy, Instant now) {
+        return AlertStatus.of(
+                parts.silences().muting(alert.labels(), now),
+                current.get().inhibitor().muting(alert.labels(), now).stream().toList(),
+                mutedBy);
+    }
+
+    /// The groups whose receivers pass.
+    public List<GroupStand> groups(Predicate<Receiver> wanted) {
+        Instant now = loop.now();
+        Current rules = current.get();
+        Set<String> passing =
+                rules.config().receivers().stream()
+                        .filter(wanted)
+                        .map(Receiver::name)
+                        .collect(Collectors.toSet());
+        return parts.dispatcher().groups().stream()
+                .filter(group -> passing.contains(group.route().receiver()))
+                .map(group -> new GroupStand(group, rules.calendar().mutedBy(group.route(), now)))
+                .toList();
+    }
+
+    /// A group with these of its alerts.
+    ///
+    /// @param receivers of all groups that hold an alert, by its fingerprint's bits
+    public GroupView of(GroupStand stand, List<Alert> alerts, Map<Long, List<String>> receivers) {
+        Instant now = loop.now();
+        Dispatcher.Snapshot group = stand.group();
+        var views = new ArrayList<AlertView>(alerts.size());
+        for (Alert alert : alerts) {
+            views.add(
+                    new AlertView(
+                            alert,
+                            status(alert, stand.mutedBy(), now),
+                            receivers.getOrDefault(
+                                    alert.labels().fingerprintBits(), List.of())));
+        }
+        return new GroupView(
+                group.key(),
+                group.route().id(),
+                group.labels(),
+                Labels.of(group.route().labels()),
+                group.route().receiver(),
+                views,
+                group.state().nextFlush(),
+                group.state().version());
+    }
+
+    /// The groups whose receivers pass, with those of their alerts that pass and have not ended.
+    public List<GroupView> groups(Predicate<Labels> wanted, Predicate<Receiver> wantedReceivers) {
+        Instant now = loop.now();
+        List<GroupStand> stands = groups(wantedReceivers);
+        Map<Long, List<String>> holders = holders(stands);
+        return stands.stream()
+                .map(stand ->
+                        of(
+                                stand,
+                                stand.group().alerts().stream()
+                                        .filter(alert -> !alert.isResolved(now))
+                                        .filter(alert -> wanted.test(alert.labels()))
+                                        .toList(),
+                                holders))
+                .filter(group -> !group.alerts().isEmpty())
+                .toList();
+    }
+
+    /// The receivers of the groups that hold an alert, sorted, by its fingerprint's bits.
+    public static Map<Long, List<String>> holders(List<GroupStand> stands) {
+        Map<Long, List<String>> holders = new HashMap<>();
+        Map<String, List<String>> single = new HashMap<>();
+        for (GroupStand stand : stands) {
+            String receiver = stand.group().route().receiver();
+            List<String> alone = single.computeIfAbsent(receiver, List::of);
+            for (Alert alert : stand.group().alerts()) {
+                holders.merge(alert.labels().fingerprintBits(), alone, Views::both);
+            }
+        }
+        return holders;
+    }
+
+    private static List<String> both(List<String> some, List<String> more) {
+        var all = new ArrayList<>(some);
+        all.addAll(more);
+        all.sort(Labels.BYTE_ORDER);
+        return List.copyOf(all);
+    }
+
+    PipelineMetrics.Counts counts() {
+        Instant now = loop.now();
+        Inhibitor inhibitor = current.get().inhibitor();
+        var suppressed = new int[1];
+        var total = new int[1];
+        parts.alerts()
+                .forEach(alert -> {
+                    if (!alert.isResolved(now)) {
+                        total[0]++;
+                        boolean muted =
+                                inhibitor.muting(alert.labels(), now).isPresent()
+                                        || !parts.silences()
+                                                .muting(alert.labels(), now)
+                                                .isEmpty();
+                        suppressed[0] += muted ? 1 : 0;
+                    }
+                });
+        return new PipelineMetrics.Counts(
+                total[0] - suppressed[0],
+                suppressed[0],
+                parts.silences().count(Silence.State.ACTIVE),
+                parts.silences().count(Silence.State.PENDING),
+                parts.silences().count(Silence.State.EXPIRED));
+    }
+}
