@@ -319,18 +319,21 @@ public final class Dispatcher implements AlertStore.Listener {
     public record Snapshot(
             String key, Route route, Labels labels, List<Alert> alerts, GroupState state) {}
 
+    /// The group of these labels on a route, if there is one.
+    public Optional<Snapshot> group(Route route, Labels groupLabels) {
+        return Optional.ofNullable(groups.get(GroupKey.of(route, groupLabels)))
+                .map(Dispatcher::snapshot);
+    }
+
+    private static Snapshot snapshot(Group group) {
+        return new Snapshot(
+                group.key(), group.route(), group.labels(), group.alerts(), group.state());
+    }
+
     /// All groups that hold alerts.
     public List<Snapshot> groups() {
         var all = new ArrayList<Snapshot>(groups.size());
-        groups.values()
-                .forEach(group ->
-                        all.add(
-                                new Snapshot(
-                                        group.key(),
-                                        group.route(),
-                                        group.labels(),
-                                        group.alerts(),
-                                        group.state())));
+        groups.values().forEach(group -> all.add(snapshot(group)));
         return all;
     }
 }

@@ -40,7 +40,12 @@ public record Event(
 
     /// About a group.
     public static Event of(
-            Instant at, Kind kind, List<Fingerprint> alerts, String group, String receiver, String detail) {
+            Instant at,
+            Kind kind,
+            List<Fingerprint> alerts,
+            String group,
+            String receiver,
+            String detail) {
         return new Event(at, kind, alerts, Labels.EMPTY, group, receiver, detail);
     }
 

@@ -17,8 +17,7 @@ final class EventCodec {
     private EventCodec() {}
 
     static byte[] encode(Event event) {
-        var fields =
-                new FieldWriter(VERSION).instant(event.at()).text(event.kind().word());
+        var fields = new FieldWriter(VERSION).instant(event.at()).text(event.kind().word());
         fields.number(event.alerts().size());
         event.alerts().forEach(alert -> fields.fixed(alert.bits()));
         return fields.texts(event.labels().toMap())

@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /// Writes events down, but not what merely goes on: that a group is still silenced by the same
@@ -36,8 +37,8 @@ public final class Recorder {
         history.add(event);
     }
 
-    /// Writes down how it stands with a group and a receiver: those of the events that did not
-    /// hold the last time.
+    /// Writes down how it stands with a group and a receiver: those of the events that did not hold
+    /// the last time.
     public void stands(String group, String receiver, List<Event> events) {
         var about = new About(group, receiver);
         Set<Integer> before = standing.getOrDefault(about, Set.of());
@@ -47,8 +48,7 @@ public final class Recorder {
         }
         Set<Integer> now = HashSet.newHashSet(events.size());
         for (Event event : events) {
-            int says = 31 * (31 * event.kind().ordinal() + event.detail().hashCode())
-                    + event.alerts().hashCode();
+            int says = Objects.hash(event.kind().word(), event.detail(), event.alerts());
             now.add(says);
             if (!before.contains(says)) {
                 history.add(event);

@@ -149,7 +149,8 @@ public final class Notifications {
                 .forEach((cause, by) -> {
                     int count = by.values().stream().mapToInt(List::size).sum();
                     with.metrics().muted(cause, count);
-                    by.forEach((what, alerts) -> events.add(muted(flush, cause, what, alerts, now)));
+                    by.forEach(
+                            (what, alerts) -> events.add(muted(flush, cause, what, alerts, now)));
                 });
         with.recorder().stands(flush.key(), flush.route().receiver(), events);
     }

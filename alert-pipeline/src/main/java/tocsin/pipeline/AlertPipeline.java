@@ -13,7 +13,6 @@ import tocsin.history.History;
 import tocsin.history.Recorder;
 import tocsin.inhibit.Inhibitor;
 import tocsin.labels.Fingerprint;
-import tocsin.labels.Labels;
 import tocsin.loop.EventLoop;
 import tocsin.nflog.LogKey;
 import tocsin.nflog.LogSchema;
@@ -28,15 +27,12 @@ import tocsin.notify.Peers;
 import tocsin.notify.Receiver;
 import tocsin.replica.Replication;
 import tocsin.routing.Route;
-import tocsin.silence.Silence;
 import tocsin.silence.SilenceLimits;
 import tocsin.silence.SilenceSchema;
 import tocsin.silence.Silences;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -44,7 +40,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
@@ -172,6 +167,7 @@ public final class AlertPipeline {
     /// Replaces the configuration.
     public void use(PipelineConfig newConfig) {
         config = newConfig;
+        views.reloaded();
         inhibitor = inhibitor(newConfig);
         calendar = new Calendar(newConfig.timeIntervals());
         notifications.use(rules());
@@ -293,9 +289,14 @@ public final class AlertPipeline {
             recorder.add(Event.of(now, Event.Kind.RECEIVED, posted.labels(), ""));
         } else if (!fires && wasFiring) {
             recorder.add(Event.of(now, Event.Kind.RESOLVED, posted.labels(), "by its sender"));
-        } else if (fires && !known.annotations().equals(posted.annotations())) {
+        } else if (fires && known != null && !known.annotations().equals(posted.annotations())) {
             recorder.add(Event.of(now, Event.Kind.UPDATED, posted.labels(), "other annotations"));
         }
+    }
+
+    /// Why somebody was, or was not, paged about an alert; empty when it is not known.
+    public Optional<Explanation> explain(Fingerprint alert) {
+        return new Explainer(loop, views, dispatcher, log, this::current).explain(alert);
     }
 
     /// What can be seen of it all.

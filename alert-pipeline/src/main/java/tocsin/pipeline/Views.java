@@ -36,7 +36,6 @@ public final class Views {
     private final Supplier<Current> current;
     private final Map<Long, List<String>> receivers = new HashMap<>();
     private final Map<List<String>, List<String>> equals = new HashMap<>();
-    private PipelineConfig receiversOf;
 
     /// What is looked at.
     record Parts(AlertStore alerts, Silences silences, Dispatcher dispatcher) {}
@@ -53,7 +52,6 @@ public final class Views {
         this.loop = loop;
         this.parts = parts;
         this.current = current;
-        this.receiversOf = current.get().config();
     }
 
     /// The alerts that have not ended.
@@ -66,6 +64,13 @@ public final class Views {
                         found.add(alert);
                     }
                 });
+        return found;
+    }
+
+    /// All alerts, ended ones that are still remembered included.
+    public List<Alert> all() {
+        var found = new ArrayList<Alert>(parts.alerts().size());
+        parts.alerts().forEach(found::add);
         return found;
     }
 
@@ -101,11 +106,6 @@ public final class Views {
     /// most alerts share one list.
     private List<String> receivers(Alert alert) {
         PipelineConfig config = current.get().config();
-        if (config != receiversOf) {
-            receivers.clear();
-            equals.clear();
-            receiversOf = config;
-        }
         return receivers.computeIfAbsent(
                 alert.labels().fingerprintBits(),
                 _ -> {
@@ -115,6 +115,12 @@ public final class Views {
                                     .toList();
                     return equals.computeIfAbsent(found, same -> same);
                 });
+    }
+
+    /// The configuration is another: what was found by the old one is forgotten.
+    void reloaded() {
+        receivers.clear();
+        equals.clear();
     }
 
     void forget(Alert alert) {
@@ -155,8 +161,7 @@ public final class Views {
                     new AlertView(
                             alert,
                             status(alert, stand.mutedBy(), now),
-                            receivers.getOrDefault(
-                                    alert.labels().fingerprintBits(), List.of())));
+                            receivers.getOrDefault(alert.labels().fingerprintBits(), List.of())));
         }
         return new GroupView(
                 group.key(),
@@ -219,9 +224,7 @@ public final class Views {
                         total[0]++;
                         boolean muted =
                                 inhibitor.muting(alert.labels(), now).isPresent()
-                                        || !parts.silences()
-                                                .muting(alert.labels(), now)
-                                                .isEmpty();
+                                        || !parts.silences().muting(alert.labels(), now).isEmpty();
                         suppressed[0] += muted ? 1 : 0;
                     }
                 });

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
+import tocsin.alert.Alert;
+import tocsin.history.Event;
 import tocsin.inhibit.InhibitRule;
 import tocsin.labels.Labels;
 import tocsin.labels.Matcher;
@@ -178,5 +180,52 @@ final class AlertPipelineTest {
         var groups = a.pipeline.views().groups(_ -> true, _ -> true);
         assertThat(groups.getFirst().key()).isEqualTo("{}:{alertname=\"Down\"}");
         assertThat(groups.getFirst().labels()).isEqualTo(Labels.of("alertname", "Down"));
+    }
+
+    @Test
+    void whoAsksWhyIsToldWhy() {
+        var a = world.start("a");
+        Alert down = world.firing("Down", "1");
+        a.post(down);
+        assertThat(why(a, down)).startsWith("not told yet: its group is looked at next at ");
+        world.advance(15);
+        assertThat(why(a, down))
+                .startsWith("told as firing at 2026-01-01T00:00:10")
+                .contains("by a");
+        String id = a.silence(Duration.ofHours(1), Matcher.equal("instance", "1"));
+        assertThat(why(a, down)).endsWith("not told again: silenced by " + id);
+        a.post(world.resolved("Down", "1"));
+        assertThat(why(a, down)).isEqualTo("the end is not told: silenced by " + id);
+        a.pipeline.silences().expire(id);
+        world.advance(30);
+        assertThat(why(a, down)).startsWith("the end was told at 2026-01-01T00:00:40");
+    }
+
+    private static String why(World.Member member, Alert alert) {
+        return member.pipeline
+                .explain(alert.fingerprint())
+                .orElseThrow()
+                .ways()
+                .getFirst()
+                .ears()
+                .getFirst()
+                .why();
+    }
+
+    @Test
+    void anEndThatNobodySpokeOfIsToldApart() {
+        var a = world.start("a");
+        Alert silent = world.firing("Down", "1");
+        a.post(silent);
+        world.advance(400);
+        assertThat(a.pipeline.explain(silent.fingerprint()).orElseThrow().state())
+                .isEqualTo("expired");
+        assertThat(a.pipeline.history().find(event -> event.kind() == Event.Kind.EXPIRED, 9))
+                .hasSize(1);
+        a.post(world.firing("Down", "2"));
+        Alert ended = world.resolved("Down", "2");
+        a.post(ended);
+        assertThat(a.pipeline.explain(ended.fingerprint()).orElseThrow().state())
+                .isEqualTo("resolved");
     }
 }

@@ -186,6 +186,27 @@ final class MembersTest {
     }
 
     @Test
+    void whatRanOutWhileAllWereDeadIsNoEndAndNoNewBeginning() {
+        a.post(world.firing("Down", "1"), world.firing("Gone", "1"));
+        world.advance(12);
+        List.of(a, b, c).forEach(Member::kill);
+        world.advance(900);
+        Member again = world.start("b");
+        world.start("c");
+        world.advance(45);
+        again.post(world.firing("Down", "1"));
+        world.advance(100);
+        assertThat(world.told)
+                .as("no end and no new beginning of Down")
+                .noneMatch(line -> line.contains("-1"))
+                .noneMatch(line -> line.startsWith("9") && line.contains("first"));
+        world.advance(200);
+        assertThat(world.told.stream().filter(line -> line.contains("all alerts resolved: -1")))
+                .as("the end of Gone, of which nobody spoke again")
+                .hasSize(1);
+    }
+
+    @Test
     void eachSideOfAPartitionTellsAndAfterwardsTheyAgree() {
         world.network.cutOff("c", true);
         a.post(world.firing("Down", "1"));

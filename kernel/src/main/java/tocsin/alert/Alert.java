@@ -50,8 +50,7 @@ public record Alert(
 
     /// The same with another end.
     public Alert endingAt(Instant end) {
-        return new Alert(
-                labels, annotations, startsAt, end, updatedAt, generatorUrl, timedOut);
+        return new Alert(labels, annotations, startsAt, end, updatedAt, generatorUrl, timedOut);
     }
 
     /// Whether it has ended at `at` because nobody spoke of it again, and not because somebody said

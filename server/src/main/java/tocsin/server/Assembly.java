@@ -20,6 +20,8 @@ import tocsin.server.api.StatusResource;
 import tocsin.server.cli.HostPort;
 import tocsin.server.cli.Options;
 import tocsin.server.cli.Version;
+import tocsin.server.explain.ExplainResource;
+import tocsin.server.explain.HistoryResource;
 import tocsin.server.http.ControlPages;
 import tocsin.server.http.Errors;
 import tocsin.server.http.HttpServer;
@@ -29,6 +31,7 @@ import tocsin.server.metrics.ProcessMetrics;
 import tocsin.server.parts.ConfigPart;
 import tocsin.server.parts.MeshPart;
 import tocsin.server.parts.PipelineAlerting;
+import tocsin.server.parts.PipelineExplaining;
 import tocsin.server.parts.PipelinePart;
 import tocsin.server.ui.UserInterface;
 
@@ -99,6 +102,7 @@ public final class Assembly {
     private static List<Object> alertmanagerApi(
             PipelinePart pipeline, MeshPart mesh, PrometheusRegistry registry) {
         var alerting = new PipelineAlerting(pipeline);
+        var explaining = new PipelineExplaining(pipeline);
         var conventions = new Conventions();
         Function<String, Matcher> matchers =
                 new MatcherParser(MatcherParser.Mode.FALLBACK, "api")::one;
@@ -109,6 +113,8 @@ public final class Assembly {
                 new GroupsResource(alerting, matchers),
                 new SilencesResource(alerting, matchers),
                 new SilenceResource(alerting),
+                new ExplainResource(explaining),
+                new HistoryResource(explaining, matchers),
                 new StatusResource(alerting, mesh::view, matchers, Version.ALERTMANAGER));
     }
 
