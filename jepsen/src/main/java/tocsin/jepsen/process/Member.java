@@ -61,7 +61,14 @@ public final class Member implements AutoCloseable {
     /// Waits until it says that it is ready.
     public void awaitReady(Duration deadline) {
         Waiting.until(
-                name() + " is ready", deadline, () -> Http.get(uri("/-/ready")).status() == 200);
+                name() + " is ready",
+                deadline,
+                () -> {
+                    if (!daemon.isAlive()) {
+                        throw new AssertionError(name() + " has ended:\n" + daemon.tail());
+                    }
+                    return Http.get(uri("/-/ready")).status() == 200;
+                });
     }
 
     /// The number of members it sees, itself included.

@@ -51,16 +51,16 @@ public sealed interface Product {
         @Override
         public List<String> command(Place self, List<Place> all, Path data, Path config) {
             String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-            var line = new ArrayList<>(List.of(java, "-Xmx512m", "-XX:+UseSerialGC"));
-            line.addAll(
-                    List.of(
-                            "--enable-native-access=ALL-UNNAMED",
-                            "--sun-misc-unsafe-memory-access=allow"));
+            var line = new ArrayList<>(List.of(java, "-Xmx512m", "@" + jvmOptions()));
             line.addAll(
                     List.of("-cp", System.getProperty("java.class.path"), "tocsin.server.Main"));
             addCommon(line, self, all, data, config);
             line.addAll(flags);
             return line;
+        }
+
+        private static Path jvmOptions() {
+            return Path.of(System.getProperty("tocsin.root", ".")).resolve("tools/jvm.options");
         }
     }
 
