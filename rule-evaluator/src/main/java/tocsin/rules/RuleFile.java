@@ -19,20 +19,20 @@ import java.util.Set;
 /// Reads a file of rules as Prometheus has it, and reports every problem at once.
 public final class RuleFile {
     private final String file;
-    private final Expressions expressions;
+    private final ExpressionSyntax syntax;
     private final Problems problems;
 
-    private RuleFile(String file, Expressions expressions, Problems problems) {
+    private RuleFile(String file, ExpressionSyntax syntax, Problems problems) {
         this.file = file;
-        this.expressions = expressions;
+        this.syntax = syntax;
         this.problems = problems;
     }
 
     /// The groups of a file. Where something is wrong a problem is added, and what is returned must
     /// not be run.
     public static List<RuleGroupSpec> read(
-            String file, String text, Expressions expressions, Problems problems) {
-        var reader = new RuleFile(file, expressions, problems);
+            String file, String text, ExpressionSyntax syntax, Problems problems) {
+        var reader = new RuleFile(file, syntax, problems);
         return YamlReader.read(file, text, problems).map(reader::groups).orElse(List.of());
     }
 
@@ -95,7 +95,7 @@ public final class RuleFile {
             return text;
         }
         try {
-            expressions.compile(text);
+            syntax.check(text);
         } catch (IllegalArgumentException e) {
             fields.problem("expr", place + "could not parse expression: " + e.getMessage());
         }

@@ -13,7 +13,7 @@ class RuleFileTest {
     private final Problems problems = new Problems();
 
     private List<RuleGroupSpec> read(String text) {
-        return RuleFile.read("rules.yml", text, new World(), problems);
+        return RuleFile.read("rules.yml", text, new World()::compile, problems);
     }
 
     @Test

@@ -70,7 +70,7 @@ final class World implements Expressions, SampleSink, Replication {
 
     void run(String yaml) {
         var problems = new Problems();
-        List<RuleGroupSpec> groups = RuleFile.read("rules.yml", yaml, this, problems);
+        List<RuleGroupSpec> groups = RuleFile.read("rules.yml", yaml, this::compile, problems);
         if (!problems.isEmpty()) {
             throw new AssertionError(problems.report());
         }

@@ -6,46 +6,32 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import tocsin.config.TocsinFile;
 import tocsin.http.Destinations;
 import tocsin.http.Network;
-import tocsin.labels.Matcher;
-import tocsin.labels.MatcherParser;
-import tocsin.server.api.AlertsResource;
-import tocsin.server.api.ApiMetrics;
-import tocsin.server.api.Conventions;
-import tocsin.server.api.GroupsResource;
-import tocsin.server.api.SilenceResource;
-import tocsin.server.api.SilencesResource;
-import tocsin.server.api.StatusResource;
 import tocsin.server.cli.HostPort;
 import tocsin.server.cli.Options;
 import tocsin.server.cli.Version;
-import tocsin.server.explain.ExplainResource;
-import tocsin.server.explain.HistoryResource;
 import tocsin.server.http.ControlPages;
-import tocsin.server.http.Errors;
 import tocsin.server.http.HttpServer;
 import tocsin.server.http.HttpSettings;
-import tocsin.server.metrics.MetricsPage;
 import tocsin.server.metrics.ProcessMetrics;
+import tocsin.server.metrics.SelfScrape;
 import tocsin.server.parts.ConfigPart;
 import tocsin.server.parts.MeshPart;
-import tocsin.server.parts.PipelineAlerting;
-import tocsin.server.parts.PipelineExplaining;
 import tocsin.server.parts.PipelinePart;
-import tocsin.server.ui.UserInterface;
+import tocsin.server.parts.QueryPart;
+import tocsin.server.parts.RulesPart;
+import tocsin.server.parts.StorePart;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Function;
 
 /// Opens everything a member consists of, in one straight line, and joins the parts that have never
 /// met.
@@ -54,11 +40,13 @@ public final class Assembly {
 
     private final ConfigPart config;
     private final PipelinePart pipeline;
+    private final RulesPart rules;
     private final HttpServer http;
 
-    private Assembly(ConfigPart config, PipelinePart pipeline, HttpServer http) {
+    private Assembly(ConfigPart config, PipelinePart pipeline, RulesPart rules, HttpServer http) {
         this.config = config;
         this.pipeline = pipeline;
+        this.rules = rules;
         this.http = http;
     }
 
@@ -67,26 +55,40 @@ public final class Assembly {
             throws StartException, InterruptedException {
         var registry = new PrometheusRegistry();
         var process = new ProcessMetrics(registry, Version.TOCSIN, Version.ALERTMANAGER);
+        String external = externalUrl(options);
         Network network = lifecycle.opened("network", new Network(networkRules()));
-        var config = new ConfigPart(options, externalUrl(options), network, process);
-        var first = config.read();
+        var config = new ConfigPart(options, external, network, process);
+        ConfigPart.Loaded first = config.read();
+        StorePart store = StorePart.open(options, lifecycle, registry);
+        QueryPart query = QueryPart.open(options, first.own(), store, registry);
         MeshPart mesh = MeshPart.open(options, lifecycle, registry);
-        PipelinePart pipeline = PipelinePart.create(options, first, mesh, lifecycle, registry);
+        PipelinePart pipeline =
+                PipelinePart.create(options, first.routing(), mesh, lifecycle, registry);
+        var joined =
+                new RulesPart.Joined(
+                        query.expressions(), store.store(), (text, _) -> text, mesh, pipeline);
+        RulesPart rules = RulesPart.open(joined, first.own(), external, lifecycle, registry);
 
         var reloading = new Reloading();
-        List<Object> pages = new ArrayList<>(alertmanagerApi(pipeline, mesh, registry));
-        pages.addAll(UserInterface.pages(shown(options, pipeline, mesh)));
+        var doors = new Doors(registry, store, query, mesh, pipeline, rules);
+        List<Object> pages = new ArrayList<>(doors.pages(external));
         pages.add(new ControlPages(reloading));
-        pages.add(new MetricsPage(registry));
         HttpServer http =
                 lifecycle.opened("http", listen(settings(options.web()), pages, registry));
-        var assembly = new Assembly(config, pipeline, http);
+        var assembly = new Assembly(config, pipeline, rules, http);
         reloading.of = assembly;
+        scrape(first.own(), store, registry, http);
         var stopped = new AtomicBoolean();
         lifecycle.opened("settling", () -> stopped.set(true));
-        mesh.whenSettled(() -> pipeline.open(options), stopped::get);
+        mesh.whenSettled(() -> assembly.begin(options, first), stopped::get);
         http.addresses().forEach(Assembly::announce);
         return assembly;
+    }
+
+    /// Until here nothing was evaluated and nothing told: what peers know comes first.
+    private void begin(Options options, ConfigPart.Loaded first) {
+        pipeline.open(options);
+        rules.use(first.rules());
     }
 
     /// Receivers that tell senders by their name know upstream's.
@@ -99,41 +101,11 @@ public final class Assembly {
                 InstantSource.system());
     }
 
-    private static List<Object> alertmanagerApi(
-            PipelinePart pipeline, MeshPart mesh, PrometheusRegistry registry) {
-        var alerting = new PipelineAlerting(pipeline);
-        var explaining = new PipelineExplaining(pipeline);
-        var conventions = new Conventions();
-        Function<String, Matcher> matchers =
-                new MatcherParser(MatcherParser.Mode.FALLBACK, "api")::one;
-        return List.of(
-                new Errors(List.of(conventions)),
-                conventions,
-                new AlertsResource(alerting, matchers, new ApiMetrics(registry)),
-                new GroupsResource(alerting, matchers),
-                new SilencesResource(alerting, matchers),
-                new SilenceResource(alerting),
-                new ExplainResource(explaining),
-                new HistoryResource(explaining, matchers),
-                new StatusResource(alerting, mesh::view, matchers, Version.ALERTMANAGER));
-    }
-
-    private static UserInterface.Ports shown(
-            Options options, PipelinePart pipeline, MeshPart mesh) {
-        var versions = new LinkedHashMap<String, String>();
-        versions.put("Tocsin", Version.TOCSIN);
-        versions.put("Speaks Alertmanager", Version.ALERTMANAGER);
-        versions.put("Speaks Prometheus", Version.PROMETHEUS);
-        versions.put("Java", System.getProperty("java.version"));
-        URI external = URI.create(externalUrl(options));
-        return new UserInterface.Ports(
-                new PipelineAlerting(pipeline),
-                mesh::view,
-                List::of,
-                List::of,
-                new MatcherParser(MatcherParser.Mode.FALLBACK, "ui")::list,
-                new UserInterface.Build(Instant.now(), versions),
-                external.getScheme() + "://" + external.getRawAuthority());
+    private static void scrape(
+            TocsinFile.Read own, StorePart store, PrometheusRegistry registry, HttpServer http) {
+        int port = http.addresses().getFirst().getPort();
+        String instance = new HostPort(hostName(), port).toString();
+        store.scrape(new SelfScrape(registry, "tocsin", instance), own.selfScrape());
     }
 
     /// The pages exist before what they reload does.
@@ -223,7 +195,9 @@ public final class Assembly {
     }
 
     private void load() throws StartException {
-        pipeline.use(config.read());
+        ConfigPart.Loaded loaded = config.read();
+        pipeline.use(loaded.routing());
+        rules.use(loaded.rules());
     }
 
     /// The addresses listened on.

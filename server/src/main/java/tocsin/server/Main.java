@@ -7,6 +7,7 @@ import tocsin.server.cli.CommandLineReader;
 import tocsin.server.cli.CommandLineReader.Request;
 import tocsin.server.cli.Options;
 import tocsin.server.cli.Version;
+import tocsin.server.demo.Demo;
 import tocsin.server.log.Logging;
 
 import java.io.PrintStream;
@@ -34,6 +35,7 @@ public final class Main {
                         : Arrays.copyOfRange(arguments, 1, arguments.length);
         return switch (command) {
             case "train" -> Training.run();
+            case "demo" -> Demo.run(out, rest);
             case "server", "alertmanager" -> serve(out, rest);
             default -> serve(out, arguments);
         };

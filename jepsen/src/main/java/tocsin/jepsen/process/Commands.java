@@ -13,12 +13,12 @@ import java.util.stream.Stream;
 public final class Commands {
     private Commands() {}
 
-    /// What a command printed and how it ended.
-    public record Outcome(int status, String output) {
+    /// How a command ended, what it answered, and what it said beside that.
+    public record Outcome(int status, String output, String complaints) {
         /// The output of a command that must have succeeded.
         public String required() {
             if (status != 0) {
-                throw new AssertionError("status " + status + ": " + output);
+                throw new AssertionError("status " + status + ": " + output + complaints);
             }
             return output.strip();
         }
@@ -27,11 +27,16 @@ public final class Commands {
     /// Runs a command and waits.
     public static Outcome run(List<String> command) {
         try {
-            Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-            process.getOutputStream().close();
-            String output =
-                    new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            return new Outcome(process.waitFor(), output);
+            Path said = Files.createTempFile("command-", ".err");
+            try {
+                Process process = new ProcessBuilder(command).redirectError(said.toFile()).start();
+                process.getOutputStream().close();
+                var output =
+                        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+                return new Outcome(process.waitFor(), output, Files.readString(said));
+            } finally {
+                Files.delete(said);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

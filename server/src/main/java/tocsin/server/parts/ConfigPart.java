@@ -4,8 +4,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import tocsin.config.AlertmanagerFile;
+import tocsin.config.RuleFiles;
+import tocsin.config.TocsinFile;
 import tocsin.http.Network;
 import tocsin.labels.MatcherParser;
+import tocsin.rules.RuleGroupSpec;
 import tocsin.server.StartException;
 import tocsin.server.cli.Options;
 import tocsin.server.metrics.ProcessMetrics;
@@ -19,21 +22,38 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
-/// The routing configuration: read at the start and at each reload.
+/// All configuration files: read together at the start and at each reload, every problem of all of
+/// them in one report.
 public final class ConfigPart {
     private static final Logger LOG = LoggerFactory.getLogger(ConfigPart.class);
 
     private final Path file;
+    private final Optional<Path> own;
+    private final List<String> ruleGlobs;
     private final AlertmanagerFile reader;
     private final ProcessMetrics metrics;
 
-    /// A part that reads the file of the flags.
+    /// What all files say.
+    public record Loaded(
+            AlertmanagerFile.Read routing, TocsinFile.Read own, List<RuleGroupSpec> rules) {
+        /// Copies the groups.
+        public Loaded {
+            rules = List.copyOf(rules);
+        }
+    }
+
+    /// A part that reads the files of the flags.
     ///
     /// @param network what integrations send by
     public ConfigPart(
             Options options, String externalUrl, Network network, ProcessMetrics metrics) {
         this.file = options.configFile();
+        this.own = options.tocsinConfig();
+        this.ruleGlobs = options.rules();
         this.metrics = metrics;
         this.reader =
                 new AlertmanagerFile(
@@ -42,29 +62,43 @@ public final class ConfigPart {
                         network);
     }
 
-    /// Reads the file.
+    /// Reads all files.
     ///
     /// @throws StartException with every problem, a line each
-    public AlertmanagerFile.Read read() throws StartException {
+    public Loaded read() throws StartException {
         LOG.atInfo().addKeyValue("file", file).log("Loading configuration file");
-        String text;
+        var problems = new Problems();
+        String text = text(file);
+        Optional<AlertmanagerFile.Read> routing = reader.read(file, text, problems);
+        TocsinFile.Read tocsin =
+                own.isPresent()
+                        ? TocsinFile.read(own.get(), text(own.get()), problems)
+                        : TocsinFile.Read.DEFAULTS;
+        var globs = new ArrayList<>(ruleGlobs);
+        globs.addAll(tocsin.ruleFiles());
+        List<RuleGroupSpec> rules = RuleFiles.read(globs, QueryPart::check, problems);
+        if (routing.isEmpty() || !problems.isEmpty()) {
+            metrics.refused();
+            throw new StartException(problems.report().strip());
+        }
+        routing.get()
+                .warnings()
+                .forEach(warning -> LOG.atWarn().addKeyValue("file", file).log(warning));
+        metrics.loaded(Instant.now(), hash(text));
+        LOG.atInfo()
+                .addKeyValue("file", file)
+                .addKeyValue("rule_groups", rules.size())
+                .log("Completed loading of configuration file");
+        return new Loaded(routing.get(), tocsin, rules);
+    }
+
+    private String text(Path path) throws StartException {
         try {
-            text = Files.readString(file);
+            return Files.readString(path);
         } catch (IOException e) {
             metrics.refused();
-            throw new StartException("cannot read the configuration " + file + ": " + e, e);
+            throw new StartException("cannot read the configuration " + path + ": " + e, e);
         }
-        var problems = new Problems();
-        AlertmanagerFile.Read read =
-                reader.read(file, text, problems)
-                        .orElseThrow(() -> {
-                            metrics.refused();
-                            return new StartException(problems.report());
-                        });
-        read.warnings().forEach(warning -> LOG.atWarn().addKeyValue("file", file).log(warning));
-        metrics.loaded(Instant.now(), hash(text));
-        LOG.atInfo().addKeyValue("file", file).log("Completed loading of configuration file");
-        return read;
     }
 
     /// 48 bits of the text's digest, as upstream has them in a gauge.

@@ -1,0 +1,109 @@
+package tocsin.config;
+
+import tocsin.labels.LabelNames;
+import tocsin.labels.Labels;
+import tocsin.yaml.Fields;
+import tocsin.yaml.Problems;
+import tocsin.yaml.YamlReader;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// Reads a `tocsin.yml`: what is Tocsin's own and in neither of upstream's files.
+public final class TocsinFile {
+    private static final Duration DEFAULT_INTERVAL = Duration.ofMinutes(1);
+    private static final Duration DEFAULT_RESEND = Duration.ofMinutes(1);
+    private static final Duration DEFAULT_SELF_SCRAPE = Duration.ofSeconds(15);
+
+    private TocsinFile() {}
+
+    /// What a file says.
+    ///
+    /// @param ruleFiles globs, absolute or from the folder of the file
+    /// @param selfScrape how often the member's own metrics are stored as samples; zero for never
+    public record Read(
+            List<String> ruleFiles,
+            Evaluation evaluation,
+            Labels externalLabels,
+            Duration selfScrape) {
+        /// What holds when there is no file.
+        public static final Read DEFAULTS =
+                new Read(
+                        List.of(),
+                        new Evaluation(DEFAULT_INTERVAL, Duration.ZERO, DEFAULT_RESEND),
+                        Labels.EMPTY,
+                        DEFAULT_SELF_SCRAPE);
+
+        /// Copies the globs.
+        public Read {
+            ruleFiles = List.copyOf(ruleFiles);
+        }
+    }
+
+    /// How rules are evaluated.
+    ///
+    /// @param interval of groups that name none: `evaluation.interval`
+    /// @param queryOffset of groups that name none: `evaluation.query_offset`
+    /// @param resendDelay until an alert that still fires is handed on again
+    public record Evaluation(Duration interval, Duration queryOffset, Duration resendDelay) {}
+
+    /// What the text says. Where something is wrong a problem is added, and what is returned must
+    /// not be used.
+    ///
+    /// @param file as the user named it; relative globs count from its folder
+    public static Read read(Path file, String text, Problems problems) {
+        return YamlReader.read(file.toString(), text, problems)
+                .map(top -> read(file, Fields.of(top, problems)))
+                .orElse(Read.DEFAULTS);
+    }
+
+    private static Read read(Path file, Fields top) {
+        Path folder = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(Path.of("/"));
+        List<String> globs =
+                top.texts("rule_files").stream()
+                        .map(glob -> folder.resolve(glob).normalize().toString())
+                        .toList();
+        Evaluation evaluation =
+                top.fields("evaluation")
+                        .map(TocsinFile::evaluation)
+                        .orElse(Read.DEFAULTS.evaluation());
+        Labels external = externalLabels(top);
+        Duration selfScrape =
+                top.fields("self_scrape").map(TocsinFile::selfScrape).orElse(DEFAULT_SELF_SCRAPE);
+        top.done("tocsin.yml");
+        return new Read(globs, evaluation, external, selfScrape);
+    }
+
+    private static Evaluation evaluation(Fields fields) {
+        Evaluation defaults = Read.DEFAULTS.evaluation();
+        Duration interval = fields.duration("interval").orElse(defaults.interval());
+        if (!interval.isPositive()) {
+            fields.problem("interval", "must be longer than nothing");
+        }
+        var read =
+                new Evaluation(
+                        interval,
+                        fields.duration("query_offset").orElse(defaults.queryOffset()),
+                        fields.duration("resend_delay").orElse(defaults.resendDelay()));
+        fields.done("evaluation");
+        return read;
+    }
+
+    private static Duration selfScrape(Fields fields) {
+        Duration interval = fields.duration("interval").orElse(DEFAULT_SELF_SCRAPE);
+        fields.done("self_scrape");
+        return interval;
+    }
+
+    private static Labels externalLabels(Fields top) {
+        var labels = top.textMap("external_labels");
+        for (String name : labels.keySet()) {
+            if (!LabelNames.isUtf8(name) || name.equals(Labels.METRIC_NAME)) {
+                top.problem("external_labels", "\"" + name + "\" is not a valid label name");
+            }
+        }
+        return Labels.of(labels);
+    }
+}

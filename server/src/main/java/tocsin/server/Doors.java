@@ -1,0 +1,117 @@
+package tocsin.server;
+
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+
+import tocsin.labels.Matcher;
+import tocsin.labels.MatcherParser;
+import tocsin.promql.parse.Parser;
+import tocsin.server.api.AlertsResource;
+import tocsin.server.api.ApiMetrics;
+import tocsin.server.api.Conventions;
+import tocsin.server.api.GroupsResource;
+import tocsin.server.api.SilenceResource;
+import tocsin.server.api.SilencesResource;
+import tocsin.server.api.StatusResource;
+import tocsin.server.cli.Version;
+import tocsin.server.demo.Inbox;
+import tocsin.server.explain.ExplainResource;
+import tocsin.server.explain.HistoryResource;
+import tocsin.server.http.Errors;
+import tocsin.server.metrics.MetricsPage;
+import tocsin.server.parts.MeshPart;
+import tocsin.server.parts.PipelineAlerting;
+import tocsin.server.parts.PipelineExplaining;
+import tocsin.server.parts.PipelinePart;
+import tocsin.server.parts.QueryPart;
+import tocsin.server.parts.RulesPart;
+import tocsin.server.parts.StorePart;
+import tocsin.server.promapi.PromConventions;
+import tocsin.server.promapi.PromStatusResource;
+import tocsin.server.promapi.QueryResource;
+import tocsin.server.promapi.RulesResource;
+import tocsin.server.promapi.SeriesResource;
+import tocsin.server.promapi.WriteResource;
+import tocsin.server.ui.UserInterface;
+
+import java.net.URI;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.function.Function;
+
+/// Everything that a member answers over HTTP, door by door: Alertmanager's API, Prometheus's,
+/// Tocsin's own, and the pages for people.
+record Doors(
+        PrometheusRegistry registry,
+        StorePart store,
+        QueryPart query,
+        MeshPart mesh,
+        PipelinePart pipeline,
+        RulesPart rules) {
+
+    /// All resources.
+    ///
+    /// @param externalUrl where people reach this installation
+    List<Object> pages(String externalUrl) {
+        var conventions = new Conventions();
+        var promConventions = new PromConventions();
+        var inbox = new Inbox(pipeline.loop());
+        List<Object> pages = new ArrayList<>();
+        pages.add(new Errors(List.of(conventions, promConventions)));
+        pages.add(conventions);
+        pages.add(promConventions);
+        pages.addAll(alertmanagerApi());
+        pages.addAll(prometheusApi());
+        pages.add(inbox);
+        pages.addAll(UserInterface.pages(shown(inbox, URI.create(externalUrl))));
+        pages.add(new MetricsPage(registry));
+        return pages;
+    }
+
+    private List<Object> alertmanagerApi() {
+        var alerting = new PipelineAlerting(pipeline);
+        var explaining = new PipelineExplaining(pipeline);
+        Function<String, Matcher> matchers =
+                new MatcherParser(MatcherParser.Mode.FALLBACK, "api")::one;
+        return List.of(
+                new AlertsResource(alerting, matchers, new ApiMetrics(registry)),
+                new GroupsResource(alerting, matchers),
+                new SilencesResource(alerting, matchers),
+                new SilenceResource(alerting),
+                new ExplainResource(explaining),
+                new HistoryResource(explaining, matchers),
+                new StatusResource(alerting, mesh::view, matchers, Version.ALERTMANAGER));
+    }
+
+    private List<Object> prometheusApi() {
+        return List.of(
+                new QueryResource(query.engine(), QueryPart::parse, InstantSource.system()),
+                new SeriesResource(store.store(), Parser::selector),
+                new RulesResource(rules::groups, Parser::selector),
+                new WriteResource(store.remoteWrite()),
+                new PromStatusResource(Version.PROMETHEUS, Instant.now(), new LinkedHashMap<>()));
+    }
+
+    private UserInterface.Ports shown(Inbox inbox, URI external) {
+        var versions = new LinkedHashMap<String, String>();
+        versions.put("Tocsin", Version.TOCSIN);
+        versions.put("Speaks Alertmanager", Version.ALERTMANAGER);
+        versions.put("Speaks Prometheus", Version.PROMETHEUS);
+        versions.put("Java", System.getProperty("java.version"));
+        return new UserInterface.Ports(
+                new PipelineAlerting(pipeline),
+                mesh::view,
+                rules::groups,
+                () -> inbox.letters().stream().map(Doors::received).toList(),
+                new MatcherParser(MatcherParser.Mode.FALLBACK, "ui")::list,
+                new UserInterface.Build(Instant.now(), versions),
+                external.getScheme() + "://" + external.getRawAuthority());
+    }
+
+    private static UserInterface.Received received(Inbox.Letter letter) {
+        return new UserInterface.Received(
+                letter.at(), letter.receiver(), letter.status(), letter.title(), letter.body());
+    }
+}

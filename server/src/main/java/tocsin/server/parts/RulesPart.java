@@ -1,0 +1,127 @@
+package tocsin.server.parts;
+
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import tocsin.alert.Alert;
+import tocsin.config.TocsinFile;
+import tocsin.loop.LoopThread;
+import tocsin.notify.Peers;
+import tocsin.notify.SendOrder;
+import tocsin.rules.Expressions;
+import tocsin.rules.RuleGroupSpec;
+import tocsin.rules.RuleGroupView;
+import tocsin.rules.RuleManager;
+import tocsin.rules.RuleMetrics;
+import tocsin.rules.RuleSettings;
+import tocsin.rules.SampleSink;
+import tocsin.rules.TemplateExpander;
+import tocsin.server.Lifecycle;
+
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+
+/// The rules on their loop: they read the store, and what fires goes to the pipeline in this
+/// process.
+public final class RulesPart {
+    private static final Logger LOG = LoggerFactory.getLogger(RulesPart.class);
+    private static final int LOOP_LIMIT = 100_000;
+
+    private final RuleManager rules;
+
+    private RulesPart(RuleManager rules) {
+        this.rules = rules;
+    }
+
+    /// What rules are joined to.
+    public record Joined(
+            Expressions expressions,
+            SampleSink samples,
+            TemplateExpander templates,
+            MeshPart mesh,
+            PipelinePart pipeline) {}
+
+    /// A part without rules; [#use(List)] starts them.
+    public static RulesPart open(
+            Joined with,
+            TocsinFile.Read own,
+            String externalUrl,
+            Lifecycle lifecycle,
+            PrometheusRegistry registry) {
+        ExecutorService io =
+                lifecycle.opened(
+                        "evaluations",
+                        Executors.newThreadPerTaskExecutor(
+                                Thread.ofVirtual().name("rule-", 0).factory()));
+        LoopThread loop = lifecycle.opened("rules loop", new LoopThread("rules", LOOP_LIMIT));
+        Peers peers = with.mesh().peers();
+        RuleManager rules =
+                RuleManager.open(
+                                new RuleManager.Surroundings(
+                                        loop,
+                                        io,
+                                        with.mesh().replication(),
+                                        with.expressions(),
+                                        with.samples(),
+                                        alerts -> hand(alerts, with.pipeline()),
+                                        with.templates(),
+                                        group ->
+                                                SendOrder.rank(peers.live(), peers.self(), group)
+                                                        == 0,
+                                        new RuleMetrics(registry)),
+                                settings(own, externalUrl))
+                        .join();
+        lifecycle.opened("rules", () -> rules.stop().get());
+        return new RulesPart(rules);
+    }
+
+    private static RuleSettings settings(TocsinFile.Read own, String externalUrl) {
+        TocsinFile.Evaluation evaluation = own.evaluation();
+        return new RuleSettings(
+                evaluation.interval(),
+                evaluation.queryOffset(),
+                evaluation.resendDelay(),
+                externalUrl,
+                own.externalLabels());
+    }
+
+    /// What does not get through is sent again after the resend delay.
+    private static void hand(List<Alert> alerts, PipelinePart pipeline) {
+        try {
+            pipeline.loop()
+                    .execute(() ->
+                            pipeline.pipeline()
+                                    .put(alerts)
+                                    .whenComplete((_, failure) -> {
+                                        if (failure != null) {
+                                            LOG.atWarn()
+                                                    .addKeyValue("err", failure)
+                                                    .log("Alerts of rules are not durable");
+                                        }
+                                    }));
+        } catch (RejectedExecutionException e) {
+            LOG.atWarn()
+                    .addKeyValue("alerts", alerts.size())
+                    .log("The pipeline is full; alerts of rules wait for the next resend");
+        }
+    }
+
+    /// Runs these groups from now on.
+    public void use(List<RuleGroupSpec> groups) {
+        rules.update(groups).join();
+    }
+
+    /// All groups as they are now.
+    public List<RuleGroupView> groups() throws InterruptedException {
+        try {
+            return rules.groups().get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the rules do not answer", e);
+        }
+    }
+}

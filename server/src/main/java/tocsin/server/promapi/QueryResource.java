@@ -1,0 +1,192 @@
+package tocsin.server.promapi;
+
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+
+import tocsin.promql.ast.Expr;
+import tocsin.promql.ast.Pretty;
+import tocsin.promql.eval.Cancellation;
+import tocsin.promql.eval.Engine;
+import tocsin.promql.eval.Engine.Wishes;
+import tocsin.promql.eval.QueryException;
+import tocsin.promql.eval.Result;
+import tocsin.promql.parse.ParseException;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/// Queries: `/query`, `/query_range`, `/format_query`.
+@Path("/api/v1")
+public final class QueryResource {
+    /// Enough for a week at a minute's resolution, as upstream has it.
+    private static final long MAX_POINTS = 11_000;
+
+    private static final String TRUNCATED = "results truncated due to limit";
+
+    private final Engine engine;
+    private final Function<String, Expr> parser;
+    private final InstantSource clock;
+
+    /// Queries for this engine.
+    ///
+    /// @param parser reads an expression, and throws [ParseException]
+    public QueryResource(Engine engine, Function<String, Expr> parser, InstantSource clock) {
+        this.engine = engine;
+        this.parser = parser;
+        this.clock = clock;
+    }
+
+    /// A query at an instant.
+    @GET
+    @Path("query")
+    public Response query(@Context UriInfo uri) {
+        return query(Parameters.of(uri));
+    }
+
+    /// The same, with the parameters in a form.
+    @POST
+    @Path("query")
+    public Response query(@Context UriInfo uri, InputStream form) throws IOException {
+        return query(Parameters.of(uri, form));
+    }
+
+    private Response query(Parameters parameters) {
+        int limit = parameters.limit();
+        Instant at = parameters.time("time").orElseGet(clock::instant);
+        Wishes wishes = wishes(parameters);
+        return answer(
+                parameters,
+                limit,
+                () -> engine.instant(parameters.text("query"), at.toEpochMilli(), wishes));
+    }
+
+    /// A query at each step of a range.
+    @GET
+    @Path("query_range")
+    public Response range(@Context UriInfo uri) {
+        return range(Parameters.of(uri));
+    }
+
+    /// The same, with the parameters in a form.
+    @POST
+    @Path("query_range")
+    public Response range(@Context UriInfo uri, InputStream form) throws IOException {
+        return range(Parameters.of(uri, form));
+    }
+
+    private Response range(Parameters parameters) {
+        int limit = parameters.limit();
+        long start = parameters.requiredTime("start").toEpochMilli();
+        long end = parameters.requiredTime("end").toEpochMilli();
+        if (end < start) {
+            throw PromException.parameter("end", "end timestamp must not be before start time");
+        }
+        long step = parameters.requiredDuration("step").toMillis();
+        if (step <= 0) {
+            throw PromException.parameter(
+                    "step",
+                    "zero or negative query resolution step widths are not accepted. Try a positive"
+                            + " integer");
+        }
+        if ((end - start) / step > MAX_POINTS) {
+            throw PromException.badData(
+                    "exceeded maximum resolution of 11,000 points per timeseries. Try decreasing"
+                            + " the query resolution (?step=XX)");
+        }
+        Wishes wishes = wishes(parameters);
+        String query = parameters.text("query");
+        return answer(parameters, limit, () -> engine.range(query, start, end, step, wishes));
+    }
+
+    private static Wishes wishes(Parameters parameters) {
+        Duration timeout = parameters.duration("timeout").orElse(null);
+        Duration lookback = parameters.duration("lookback_delta").orElse(null);
+        return new Wishes(timeout, lookback, new Cancellation());
+    }
+
+    /// A query that has been prepared and not yet run.
+    private interface Asked {
+        Result run();
+    }
+
+    private static Response answer(Parameters parameters, int limit, Asked asked) {
+        long began = System.nanoTime();
+        Result result = run(asked);
+        Duration took = Duration.ofNanos(System.nanoTime() - began);
+        var warnings = new ArrayList<>(result.warnings());
+        Result.Value value = ResultWriter.limited(result.value(), limit);
+        if (!value.equals(result.value())) {
+            warnings.add(TRUNCATED);
+        }
+        boolean stats = !parameters.text("stats").isEmpty();
+        return Envelope.data(
+                json -> {
+                    ResultWriter.begin(json, value);
+                    if (stats) {
+                        ResultWriter.stats(json, result.stats(), took);
+                    }
+                    json.raw('}');
+                },
+                warnings,
+                result.infos());
+    }
+
+    private static Result run(Asked asked) {
+        try {
+            return asked.run();
+        } catch (ParseException e) {
+            throw PromException.parameter("query", String.valueOf(e.getMessage()));
+        } catch (QueryException e) {
+            PromException.Kind kind =
+                    switch (e.kind()) {
+                        case EXECUTION -> PromException.Kind.EXECUTION;
+                        case TIMEOUT -> PromException.Kind.TIMEOUT;
+                        case CANCELED -> PromException.Kind.CANCELED;
+                        case STORAGE -> PromException.Kind.INTERNAL;
+                    };
+            throw new PromException(kind, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /// A query, written well.
+    @GET
+    @Path("format_query")
+    public Response format(@Context UriInfo uri) {
+        return format(Parameters.of(uri));
+    }
+
+    /// The same, with the parameters in a form.
+    @POST
+    @Path("format_query")
+    public Response format(@Context UriInfo uri, InputStream form) throws IOException {
+        return format(Parameters.of(uri, form));
+    }
+
+    private Response format(Parameters parameters) {
+        Expr expr;
+        try {
+            expr = parser.apply(parameters.text("query"));
+        } catch (ParseException e) {
+            throw PromException.parameter("query", String.valueOf(e.getMessage()));
+        }
+        String text = Pretty.print(expr);
+        return Envelope.data(json -> json.text(text));
+    }
+
+    /// Exemplars are taken by remote write and not kept.
+    @GET
+    @Path("query_exemplars")
+    public Response exemplars() {
+        return Envelope.data(json -> Envelope.texts(json, List.of()));
+    }
+}
