@@ -78,9 +78,6 @@ public final class AlertmanagerFile {
         List<InhibitRule> inhibitRules = new InhibitReader(matchers).read(fields);
         var routes = new RouteReader(matchers, names(receivers), intervals.keySet());
         Optional<Route> route = routes.read(fields);
-        fields.node("templates")
-                .ifPresent(
-                        node -> problems.add(node, "notification templates are not supported yet"));
         fields.node("tracing").ifPresent(node -> problems.add(node, "not supported yet"));
         fields.node("event_recorder").ifPresent(node -> problems.add(node, "not supported yet"));
         fields.done("the configuration");

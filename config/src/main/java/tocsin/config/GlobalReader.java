@@ -53,7 +53,7 @@ final class GlobalReader {
                     "rocketchat_api_url",
                     "jira_api_url");
 
-    /// Nothing that needs templates is built from this.
+    /// Stands in where the templates cannot be used, which is a problem that was reported.
     private static final Wording UNWORDED =
             _ -> {
                 throw new IllegalStateException("no template language");
@@ -75,7 +75,8 @@ final class GlobalReader {
             fields.duration("resolve_timeout");
             fields.done("global");
         });
-        return new Defaults(http, smtpTls, texts, folder, externalUrl, network, UNWORDED);
+        Wording wording = TemplatesReader.read(top, folder, externalUrl).orElse(UNWORDED);
+        return new Defaults(http, smtpTls, texts, folder, externalUrl, network, wording);
     }
 
     private static HttpSettings http(Fields global, Path folder) {
