@@ -66,7 +66,11 @@ public final class Assembly {
                 PipelinePart.create(options, first.routing(), mesh, lifecycle, registry);
         var joined =
                 new RulesPart.Joined(
-                        query.expressions(), store.store(), (text, _) -> text, mesh, pipeline);
+                        query.expressions(),
+                        store.store(),
+                        query.templates(external, first.own()),
+                        mesh,
+                        pipeline);
         RulesPart rules = RulesPart.open(joined, first.own(), external, lifecycle, registry);
 
         var reloading = new Reloading();

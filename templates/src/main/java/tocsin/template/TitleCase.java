@@ -3,12 +3,12 @@ package tocsin.template;
 /// Title case of American English: the first letter of each word is large, the others are small.
 /// Words are told apart as Unicode does, roughly: an apostrophe or a full stop between letters does
 /// not end one.
-final class TitleCase {
+public final class TitleCase {
     private static final String WITHIN = "'.:\u00b7\u2018\u2019\u2024\u2027\ufe13\ufe52\uff07";
 
     private TitleCase() {}
 
-    static String of(String text) {
+    public static String of(String text) {
         var out = new StringBuilder(text.length());
         boolean inWord = false;
         int[] characters = text.codePoints().toArray();

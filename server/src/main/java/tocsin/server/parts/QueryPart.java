@@ -10,6 +10,7 @@ import tocsin.promql.eval.EngineOptions;
 import tocsin.promql.parse.Parser;
 import tocsin.promql.parse.ParserOptions;
 import tocsin.rules.Expressions;
+import tocsin.rules.TemplateExpander;
 import tocsin.rules.promql.PromqlExpressions;
 import tocsin.server.cli.Options;
 
@@ -64,5 +65,10 @@ public final class QueryPart {
     /// Expressions of rules, compiled once.
     public Expressions expressions() {
         return new PromqlExpressions(engine);
+    }
+
+    /// Templates of rules, whose `query` asks this engine.
+    public TemplateExpander templates(String externalUrl, TocsinFile.Read own) {
+        return new RuleTemplates(engine, externalUrl, own.externalLabels());
     }
 }
