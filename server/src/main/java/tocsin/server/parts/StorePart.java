@@ -15,28 +15,34 @@ import tocsin.storage.ingest.IngestMetrics;
 import tocsin.storage.ingest.Metadata;
 import tocsin.storage.ingest.RemoteWriteReceiver;
 import tocsin.storage.ingest.WriteOutcome;
+import tocsin.storage.local.Housekeeping;
 import tocsin.storage.local.LocalStore;
 import tocsin.storage.local.StoreSettings;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /// The embedded store, with a thread of its own for what it does by the clock.
 public final class StorePart {
     private static final Logger LOG = LoggerFactory.getLogger(StorePart.class);
-    private static final Duration SYNC = Duration.ofSeconds(1);
-    private static final Duration MAINTAIN = Duration.ofMinutes(1);
     private static final int LOOP_LIMIT = 1_000;
 
     private final LocalStore store;
     private final LoopThread loop;
+    private final Executor io;
     private final RemoteWriteReceiver receiver;
 
-    private StorePart(LocalStore store, LoopThread loop, RemoteWriteReceiver receiver) {
+    private StorePart(
+            LocalStore store, LoopThread loop, Executor io, RemoteWriteReceiver receiver) {
         this.store = store;
         this.loop = loop;
+        this.io = io;
         this.receiver = receiver;
     }
 
@@ -48,43 +54,42 @@ public final class StorePart {
                 StoreSettings.of(folder).withRetention(options.storage().samplesRetention());
         LocalStore store;
         try {
-            store = lifecycle.opened("store", LocalStore.open(settings, registry));
+            store =
+                    lifecycle.opened(
+                            "store", LocalStore.open(settings, registry, new SecureRandom()));
         } catch (IOException e) {
             throw new StartException("cannot open the store in " + folder + ": " + e, e);
         }
         LoopThread loop = lifecycle.opened("store loop", new LoopThread("store", LOOP_LIMIT));
+        ExecutorService io =
+                lifecycle.opened(
+                        "store io",
+                        Executors.newThreadPerTaskExecutor(
+                                Thread.ofVirtual().name("store-", 0).factory()));
+        lifecycle.opened("housekeeping", Housekeeping.start(store, loop, io));
         var receiver =
                 new RemoteWriteReceiver(
                         store, InstantSource.system(), new IngestMetrics(registry), new Metadata());
-        var part = new StorePart(store, loop, receiver);
-        part.every(SYNC, store::sync);
-        part.every(MAINTAIN, () -> store.maintain(loop.now()));
-        return part;
-    }
-
-    /// What the store does by the clock.
-    private interface Chore {
-        void run() throws IOException;
-    }
-
-    private void every(Duration interval, Chore chore) {
-        loop.after(
-                interval,
-                () -> {
-                    try {
-                        chore.run();
-                    } catch (IOException | UncheckedIOException e) {
-                        LOG.atError().addKeyValue("err", e).log("The store's disk fails");
-                    }
-                    every(interval, chore);
-                });
+        return new StorePart(store, loop, io, receiver);
     }
 
     /// Stores this member's own metrics from now on.
     public void scrape(SelfScrape metrics, Duration interval) {
         if (interval.isPositive()) {
-            every(interval, () -> store.append(metrics.at(loop.now().toEpochMilli())));
+            loop.after(interval, () -> scrapeOnce(metrics, interval));
         }
+    }
+
+    private void scrapeOnce(SelfScrape metrics, Duration interval) {
+        long now = loop.now().toEpochMilli();
+        io.execute(() -> {
+            try {
+                store.append(metrics.at(now));
+            } catch (UncheckedIOException e) {
+                LOG.atError().addKeyValue("err", e).log("Own metrics were not stored");
+            }
+        });
+        scrape(metrics, interval);
     }
 
     /// The store, as source and as sink.
