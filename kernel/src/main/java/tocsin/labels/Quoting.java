@@ -28,7 +28,10 @@ public final class Quoting {
     }
 
     private static void appendOther(StringBuilder out, int c) {
-        if (c < 0x20 || c == 0x7f) {
+        if (c >= 0xdc80 && c <= 0xdcff) {
+            // A byte that is no UTF-8, as the PromQL lexer keeps it.
+            out.append("\\x").append(String.format("%02x", c - 0xdc00));
+        } else if (c < 0x20 || c == 0x7f) {
             out.append("\\x").append(String.format("%02x", c));
         } else if (isPrintable(c)) {
             out.appendCodePoint(c);

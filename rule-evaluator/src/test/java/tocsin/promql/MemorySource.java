@@ -1,13 +1,19 @@
 package tocsin.promql;
 
+import org.jspecify.annotations.Nullable;
+
 import tocsin.labels.Labels;
 import tocsin.labels.Matcher;
+import tocsin.promql.histogram.Histograms;
 import tocsin.promql.source.SeriesSource;
 import tocsin.promql.value.FloatHistogram;
+import tocsin.promql.value.FloatHistogram.CounterResetHint;
 import tocsin.promql.value.SampleBuffer;
+import tocsin.promql.value.StaleMarker;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
@@ -71,7 +77,33 @@ public final class MemorySource implements SeriesSource {
             series.put(labels, stored);
             births++;
         }
-        stored.samples.put(timestampMillis, new Kept(value, start));
+        Map.Entry<Long, Kept> before = stored.samples.lowerEntry(timestampMillis);
+        Value kept = hinted(value, before == null ? null : before.getValue().value());
+        stored.samples.put(timestampMillis, new Kept(kept, start));
+    }
+
+    /// A histogram as a storage gives it back: with what is known of resets by the one before.
+    private static Value hinted(Value value, @Nullable Value before) {
+        if (!(value instanceof Value.Histogram(var histogram))
+                || histogram.counterResetHint() == CounterResetHint.GAUGE
+                || StaleMarker.is(histogram.sum())) {
+            return value;
+        }
+        CounterResetHint hint =
+                histogram.counterResetHint() == CounterResetHint.COUNTER_RESET
+                        ? CounterResetHint.COUNTER_RESET
+                        : CounterResetHint.UNKNOWN;
+        if (before instanceof Value.Histogram(var previous)
+                && previous.counterResetHint() != CounterResetHint.GAUGE
+                && hint == CounterResetHint.UNKNOWN) {
+            boolean reset = Histograms.isReset(Histograms.hinted(histogram, hint), previous);
+            boolean layout =
+                    previous.schema() == histogram.schema()
+                            && previous.zeroThreshold() == histogram.zeroThreshold();
+            // As upstream's storage: a reset that it finds out itself, it does not tell.
+            hint = layout && !reset ? CounterResetHint.NOT_COUNTER_RESET : hint;
+        }
+        return new Value.Histogram(Histograms.hinted(histogram, hint));
     }
 
     /// Drops a series.

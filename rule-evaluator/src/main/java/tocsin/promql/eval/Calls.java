@@ -46,13 +46,20 @@ final class Calls {
         }
         ToDoubleFunction<FloatHistogram> histogram = HistogramCalls.find(name);
         if (histogram != null) {
-            return Elementwise.histograms(argument(call, 0), histogram, delayed);
+            boolean totals = !name.startsWith("histogram_std");
+            VectorNode argument = compiler.vector(call.argument(0), totals);
+            return Elementwise.histograms(argument, histogram, delayed);
         }
         return other(call, name);
     }
 
     private VectorNode argument(Expr.Call call, int index) {
         return compiler.vector(call.argument(index));
+    }
+
+    /// An argument whose buckets matter.
+    private VectorNode whole(Expr.Call call, int index) {
+        return compiler.vector(call.argument(index), false);
     }
 
     private ScalarNode scalar(Expr.Call call, int index) {
@@ -77,10 +84,10 @@ final class Calls {
             case "sort_by_label_desc" -> Sorting.byLabels(call, argument(call, 0), true);
             case "label_replace", "label_join" -> LabelCalls.node(call, argument(call, 0));
             case "histogram_quantile" ->
-                    HistogramCalls.quantile(call, scalar(call, 0), argument(call, 1), delayed);
+                    HistogramCalls.quantile(call, scalar(call, 0), whole(call, 1), delayed);
             case "histogram_fraction" ->
                     HistogramCalls.fraction(
-                            call, scalar(call, 0), scalar(call, 1), argument(call, 2), delayed);
+                            call, scalar(call, 0), scalar(call, 1), whole(call, 2), delayed);
             case "histogram_quantiles" -> quantiles(call);
             case "info" -> new InfoCall(compiler, call);
             default -> throw new IllegalStateException("no such function: " + name);
@@ -92,7 +99,7 @@ final class Calls {
         for (int i = 2; i < call.arguments().size(); i++) {
             quantiles.add(scalar(call, i));
         }
-        return HistogramCalls.quantiles(call, argument(call, 0), quantiles, delayed);
+        return HistogramCalls.quantiles(call, whole(call, 0), quantiles, delayed);
     }
 
     private VectorNode date(Expr.Call call, DoubleUnaryOperator date) {
@@ -160,11 +167,20 @@ final class Calls {
         RangeFunction function = RangeFunctions.find(name);
         if (function != null) {
             Expr.Extension extension = extension(call.argument(0));
+            if (extension == Expr.Extension.NONE) {
+                return compiler.rangeCall(call, function);
+            }
+            RangeFunction extended =
+                    ExtendedRanges.find(name, extension == Expr.Extension.SMOOTHED);
             return compiler.rangeCall(
                     call,
-                    extension == Expr.Extension.NONE
-                            ? function
-                            : extended(name, extension == Expr.Extension.SMOOTHED));
+                    0,
+                    (_, _) -> {
+                        if (extended == null) {
+                            throw refused(extension, name);
+                        }
+                        return extended;
+                    });
         }
         return switch (name) {
             case "absent_over_time" -> Absence.overTime(call, compiler.range(plain(call, 0)));
@@ -186,19 +202,15 @@ final class Calls {
                 : Expr.Extension.NONE;
     }
 
-    private static RangeFunction extended(String name, boolean smoothed) {
-        RangeFunction found = ExtendedRanges.find(name, smoothed);
-        if (found != null) {
-            return found;
-        }
-        String what =
-                smoothed
-                        ? "smoothed modifier can only be used with: delta, increase, rate"
-                        : "anchored modifier can only be used with: changes, delta, increase,"
-                                + " rate, resets";
-        return _ -> {
-            throw new QueryException(what + " - not with " + name);
-        };
+    private static QueryException refused(Expr.Extension extension, String name) {
+        return new QueryException(
+                "%s modifier can only be used with: %s - not with %s"
+                        .formatted(
+                                extension.name().toLowerCase(Locale.ROOT),
+                                extension == Expr.Extension.SMOOTHED
+                                        ? "delta, increase, rate"
+                                        : "changes, delta, increase, rate, resets",
+                                name));
     }
 
     /// An argument whose range must be a plain one.
@@ -206,14 +218,7 @@ final class Calls {
         Expr argument = call.argument(index);
         Expr.Extension extension = extension(argument);
         if (extension != Expr.Extension.NONE) {
-            throw new QueryException(
-                    "%s modifier can only be used with: %s - not with %s"
-                            .formatted(
-                                    extension.name().toLowerCase(Locale.ROOT),
-                                    extension == Expr.Extension.SMOOTHED
-                                            ? "delta, increase, rate"
-                                            : "changes, delta, increase, rate, resets",
-                                    call.function().name()));
+            throw refused(extension, call.function().name());
         }
         return argument;
     }

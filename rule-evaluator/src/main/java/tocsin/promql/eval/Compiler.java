@@ -18,6 +18,7 @@ final class Compiler {
     private final Map<String, Integer> occurrences;
     private final Map<String, VectorNode> shared = new HashMap<>();
     private final List<Standing> selections = new ArrayList<>();
+    private boolean findsResets;
 
     Compiler(SeriesSource source, EngineOptions options, Expr expr) {
         this.source = source;
@@ -43,23 +44,33 @@ final class Compiler {
     }
 
     private Standing standing(Expr.VectorSelector selector) {
-        var standing = new Standing(source, selector.matchers());
+        var standing = new Standing(source, selector.matchers(), findsResets);
         selections.add(standing);
         return standing;
     }
 
     VectorNode vector(Expr given) {
         Expr expr = Expr.bare(given);
-        String key = Repeats.key(expr);
-        if (occurrences.getOrDefault(key, 0) < 2) {
+        String text = Repeats.key(expr);
+        if (occurrences.getOrDefault(text, 0) < 2) {
             return wrapped(expr);
         }
+        String key = findsResets + text;
         VectorNode found = shared.get(key);
         if (found == null) {
             found = Repeats.shared(wrapped(expr));
             shared.put(key, found);
         }
         return found;
+    }
+
+    /// A vector of which only counts and sums of histograms are asked, or all of them.
+    VectorNode vector(Expr expr, boolean onlyTotals) {
+        boolean before = findsResets;
+        findsResets = onlyTotals;
+        VectorNode node = vector(expr);
+        findsResets = before;
+        return node;
     }
 
     private VectorNode wrapped(Expr expr) {

@@ -117,7 +117,7 @@ final class InfoCall implements VectorNode {
                         first == null ? Expr.Modifiers.NONE : first.modifiers(),
                         Expr.Extension.NONE,
                         0);
-        try (var standing = new Standing(compiler.source(), matchers)) {
+        try (var standing = new Standing(compiler.source(), matchers, false)) {
             Vector samples =
                     new InstantSelector(selector, standing, InstantSelector.Takes.VALUE)
                             .vector(run, grid);

@@ -80,13 +80,14 @@ final class InstantSelector implements VectorNode {
             for (int row = 0; row < series.size(); row++) {
                 samples.clear();
                 if (once) {
-                    series.get(row).last(first - run.lookback(), first, samples);
+                    last(series.get(row), first - run.lookback(), first);
                     if (samples.size() > 0) {
                         take(samples.size() - 1, row * grid.steps(), column);
                     }
                     column.spread(row);
                 } else {
                     series.get(row).read(first - run.lookback(), last, samples);
+                    findResets();
                     walk(run, new Grid(first, grid.step(), grid.steps()), row, column);
                 }
                 run.budget().read(samples.size());
@@ -96,6 +97,21 @@ final class InstantSelector implements VectorNode {
         }
         return run.held(
                 new Vector(standing.shape(), grid.steps(), column.values, column.histograms, null));
+    }
+
+    private void last(Series series, long from, long to) throws SourceException {
+        if (standing.findsResets()) {
+            series.read(from, to, samples);
+            findResets();
+        } else {
+            series.last(from, to, samples);
+        }
+    }
+
+    private void findResets() {
+        if (standing.findsResets()) {
+            ResetHints.find(samples);
+        }
     }
 
     private void walk(Run run, Grid times, int row, Column column) {
@@ -128,11 +144,7 @@ final class InstantSelector implements VectorNode {
                 }
             }
             case TIME -> column.values[index] = samples.timestamp(found) / 1e3;
-            case START -> {
-                if (samples.startTimestamp(found) != 0) {
-                    column.values[index] = samples.startTimestamp(found) / 1e3;
-                }
-            }
+            case START -> column.values[index] = samples.startTimestamp(found) / 1e3;
         }
     }
 }

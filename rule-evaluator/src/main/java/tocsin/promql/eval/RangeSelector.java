@@ -66,6 +66,9 @@ final class RangeSelector implements RangeNode {
             throw Standing.failure(e);
         }
         samples.removeStale();
+        if (standing.findsResets()) {
+            ResetHints.find(samples);
+        }
         run.budget().read(samples.size());
         return samples;
     }

@@ -46,7 +46,7 @@ final class Sorting {
                     .warn(
                             "sort is ineffective for range queries since results are always"
                                     + " ordered by labels",
-                            call.argument(0).position());
+                            call.position());
         }
     }
 

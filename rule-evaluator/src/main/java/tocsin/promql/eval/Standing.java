@@ -14,10 +14,13 @@ import java.util.List;
 /// A standing selection, and the shape of what it gave last.
 final class Standing implements AutoCloseable {
     private final SeriesSource.Selector selector;
+    private final boolean findsResets;
     private @Nullable Selection selection;
     private Shape shape = Shape.EMPTY;
 
-    Standing(SeriesSource source, List<Matcher> matchers) {
+    /// @param findsResets whether resets of native counters are looked for
+    Standing(SeriesSource source, List<Matcher> matchers, boolean findsResets) {
+        this.findsResets = findsResets;
         this.selector = source.prepare(matchers);
     }
 
@@ -44,6 +47,10 @@ final class Standing implements AutoCloseable {
 
     Labels labels(int row) {
         return shape.labels(row);
+    }
+
+    boolean findsResets() {
+        return findsResets;
     }
 
     static QueryException failure(SourceException e) {

@@ -111,7 +111,7 @@ public final class Histograms {
             return true;
         }
         if (isCustom(now) != isCustom(before)) {
-            return isCustom(now);
+            return true;
         }
         var current = new Tally(now);
         var previous = new Tally(before);

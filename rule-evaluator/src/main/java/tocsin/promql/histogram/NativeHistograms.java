@@ -53,6 +53,9 @@ public final class NativeHistograms {
             }
         }
         if (found < 0) {
+            if (Double.isNaN(histogram.sum())) {
+                remarks.resultIsNaN();
+            }
             return Double.NaN;
         }
         Bucket bucket = buckets.get(found);

@@ -142,13 +142,15 @@ public final class Trim {
         double lower = bucket.lower();
         double upper = bucket.upper();
         double all = bucket.count();
-        if (Double.isInfinite(upper)) {
+        if (Double.isInfinite(upper) && !Double.isInfinite(lower)) {
             if (keepsLower) {
                 return keep(0, 0, bucket);
             }
-            return at >= lower ? keep(all, at, bucket) : keep(0, 0, bucket);
+            return at >= lower && !Double.isInfinite(at)
+                    ? keep(all, at, bucket)
+                    : keep(0, 0, bucket);
         }
-        boolean divides = upper > 0 && at >= 0 && at < upper;
+        boolean divides = upper > 0 && !Double.isInfinite(upper) && at >= 0 && at < upper;
         if (keepsLower) {
             if (divides && at > 0) {
                 return keep(all * at / upper, at / 2, bucket);

@@ -32,7 +32,7 @@ final class DurationParser {
     }
 
     private Durations expression(int above, String context, String expected) {
-        Durations left = primary(context, expected);
+        Durations left = operand(context, expected);
         while (cursor.peek().kind() == Kind.OPERATOR) {
             Operator operator = Operator.of(cursor.peek().text());
             if (operator == null || !operator.isArithmetic() || operator.precedence() <= above) {
@@ -56,6 +56,16 @@ final class DurationParser {
         if (zero && operator == Operator.MOD) {
             throw cursor.error(at.position(), "modulo by zero");
         }
+    }
+
+    /// A value in an expression, where a sign binds less than a power.
+    private Durations operand(String context, String expected) {
+        Token token = cursor.peek();
+        if (token.kind() != Kind.OPERATOR || !(token.is("-") || token.is("+"))) {
+            return primary(context, expected);
+        }
+        cursor.take();
+        return signed(token, expression(Operator.MUL.precedence(), context, expected));
     }
 
     private Durations primary(String context, String expected) {
@@ -82,7 +92,10 @@ final class DurationParser {
             throw cursor.unexpected(context, expected);
         }
         cursor.take();
-        Durations inner = primary(context, expected);
+        return signed(token, primary(context, expected));
+    }
+
+    private static Durations signed(Token token, Durations inner) {
         boolean minus = token.is("-");
         if (inner instanceof Durations.Literal(var seconds, var _)) {
             return new Durations.Literal(minus ? -seconds : seconds, token.position());

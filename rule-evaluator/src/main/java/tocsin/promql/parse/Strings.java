@@ -10,6 +10,9 @@ final class Strings {
     private static final String MEANING = "\u0007\b\f\n\r\t\u000b\\";
     private static final int OCTAL = 8;
     private static final int HEX = 16;
+    private static final char REPLACEMENT = '\ufffd';
+    private static final byte REPLACEMENT_LEAD = (byte) 0xef;
+    private static final char LONE = '\udc00';
     private static final int LARGEST_BYTE = 255;
 
     private Strings() {}
@@ -80,7 +83,36 @@ final class Strings {
             unescape(inner.substring(i + 1, i + length), out);
             i += length;
         }
-        return out.toString(StandardCharsets.UTF_8);
+        return decoded(out.toByteArray());
+    }
+
+    /// The text of bytes. A byte that is no UTF-8 becomes a lone surrogate, which no name and no
+    /// label may have, rather than a mark that looks like text.
+    private static String decoded(byte[] bytes) {
+        var out = new StringBuilder();
+        int i = 0;
+        while (i < bytes.length) {
+            int length = length(bytes[i] & LARGEST_BYTE);
+            String whole =
+                    length == 0 || i + length > bytes.length
+                            ? ""
+                            : new String(bytes, i, length, StandardCharsets.UTF_8);
+            boolean valid =
+                    whole.codePointCount(0, whole.length()) == 1
+                            && whole.getBytes(StandardCharsets.UTF_8).length == length
+                            && (whole.charAt(0) != REPLACEMENT || bytes[i] == REPLACEMENT_LEAD);
+            out.append(valid ? whole : String.valueOf((char) (LONE + (bytes[i] & LARGEST_BYTE))));
+            i += valid ? length : 1;
+        }
+        return out.toString();
+    }
+
+    /// How many bytes a character has, by its first; 0 when it can be no first one.
+    private static int length(int lead) {
+        if (lead < 0x80) {
+            return 1;
+        }
+        return lead < 0xc2 ? 0 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : lead < 0xf5 ? 4 : 0;
     }
 
     private static void unescape(String escape, ByteArrayOutputStream out) {

@@ -61,6 +61,14 @@ public final class SampleBuffer {
         Objects.requireNonNull(startTimestamps)[size - 1] = startTimestampMillis;
     }
 
+    /// Puts another histogram in the place of one.
+    public void replace(int index, FloatHistogram histogram) {
+        if (histogram(index) == null) {
+            throw new IllegalArgumentException("sample " + index + " is no histogram");
+        }
+        Objects.requireNonNull(histograms)[index] = histogram;
+    }
+
     /// Takes stale markers out: computations never see them.
     public void removeStale() {
         int first = 0;

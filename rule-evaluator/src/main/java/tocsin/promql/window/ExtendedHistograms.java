@@ -99,6 +99,10 @@ public final class ExtendedHistograms {
             fromEdge = false;
             previous = current;
         }
+        long end = window.times[window.to - 1];
+        if (end > window.start && end < window.end) {
+            return;
+        }
         boolean covered = fromEdge && wasReset(window, Math.min(window.from + 1, window.to - 1));
         if (!covered && Histograms.isReset(right, previous)) {
             result.add(previous);
@@ -122,13 +126,17 @@ public final class ExtendedHistograms {
         if (share == 1) {
             return b;
         }
-        if (counter && Histograms.isReset(b, a)) {
-            return new Tally(b).multiply(share).compact();
-        }
         if (!Histograms.compatible(a, b)) {
             return null;
         }
+        if (counter && Histograms.isReset(b, a)) {
+            return new Tally(b).multiply(share).compact();
+        }
         FloatHistogram difference = new Tally(b).subtract(a).multiply(share).compact();
-        return new Tally(a).add(difference).hint(a.counterResetHint()).compact();
+        boolean gauge = a.counterResetHint() == CounterResetHint.GAUGE;
+        return new Tally(a)
+                .add(difference)
+                .hint(gauge ? CounterResetHint.GAUGE : CounterResetHint.UNKNOWN)
+                .compact();
     }
 }
