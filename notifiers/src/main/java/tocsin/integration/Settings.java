@@ -43,6 +43,11 @@ public final class Settings {
         return fields.text(key, "");
     }
 
+    /// A template, or the default one of this name.
+    public String standard(String key, String template) {
+        return fields.text(key, "{{ template \"" + template + "\" . }}");
+    }
+
     /// A text, or that of `global`.
     public String textOrGlobal(String key, String globalKey) {
         return fields.text(key)
@@ -98,6 +103,15 @@ public final class Settings {
         return secret(key).or(() -> defaults.secret(globalKey));
     }
 
+    /// A secret, or that of `global`; `missing` is the problem when there is none.
+    public Secret requiredSecret(String key, String globalKey, String missing) {
+        return secretOrGlobal(key, globalKey)
+                .orElseGet(() -> {
+                    missing(missing);
+                    return Secret.of("");
+                });
+    }
+
     /// A secret that must be a URL where it stands in the configuration.
     public Optional<Secret> secretUrl(String key) {
         fields.text(key)
@@ -139,6 +153,11 @@ public final class Settings {
             return URI.create("http://missing");
         }
         return URI.create(text);
+    }
+
+    /// The same, with a slash at the end of its path.
+    public static URI folder(URI url) {
+        return url.toString().endsWith("/") ? url : URI.create(url + "/");
     }
 
     /// What is wrong with a URL, without showing it; empty when nothing is.

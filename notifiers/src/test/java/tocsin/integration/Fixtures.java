@@ -24,7 +24,7 @@ import java.util.Map;
 public final class Fixtures {
     public static final Instant NOW = Instant.parse("2026-08-16T10:00:30Z");
 
-    /// Answers are waited for half a second, so that a test of a server that hangs is short.
+    /// Answers are waited for less than a second, so that a test of a server that hangs is short.
     public static final Network NETWORK = network(Destinations.DEFAULT, Map.of());
 
     /// Takes `{{ template "x" . }}` to `<x>`, `{{ status }}` to the status and a template that
@@ -58,7 +58,7 @@ public final class Fixtures {
                 new Network.Rules(
                         destinations,
                         new Network.Limits(
-                                Duration.ofSeconds(5), Duration.ofMillis(500), 16 * 1024),
+                                Duration.ofSeconds(5), Duration.ofMillis(750), 16 * 1024),
                         "Alertmanager/0.34.0",
                         environment,
                         InstantSource.fixed(NOW)));
