@@ -3,11 +3,13 @@ package tocsin.config;
 import tocsin.http.Network;
 import tocsin.inhibit.InhibitRule;
 import tocsin.integration.Defaults;
+import tocsin.integration.RouteLabelWords;
+import tocsin.integration.TemplateWording;
 import tocsin.labels.MatcherParser;
 import tocsin.notify.Receiver;
-import tocsin.notify.RouteLabels;
 import tocsin.pipeline.PipelineConfig;
 import tocsin.routing.Route;
+import tocsin.template.Templates;
 import tocsin.timeinterval.TimeInterval;
 import tocsin.yaml.Fields;
 import tocsin.yaml.Problems;
@@ -63,16 +65,21 @@ public final class AlertmanagerFile {
         }
         Fields fields = Fields.of(top.get(), problems);
         Path folder = file.toAbsolutePath().getParent();
-        Defaults defaults =
-                GlobalReader.read(
-                        fields, folder == null ? Path.of("") : folder, externalUrl, network);
-        Optional<PipelineConfig> pipeline = pipeline(fields, defaults, problems);
+        Optional<PipelineConfig> pipeline =
+                pipeline(fields, folder == null ? Path.of("") : folder, problems);
         return pipeline.filter(_ -> problems.isEmpty())
                 .map(found ->
                         new Read(found, YamlPrinter.print(top.get()), RouteReader.warnings(found)));
     }
 
-    private Optional<PipelineConfig> pipeline(Fields fields, Defaults defaults, Problems problems) {
+    private Optional<PipelineConfig> pipeline(Fields fields, Path folder, Problems problems) {
+        Optional<Templates> templates =
+                new TemplateReader(network.rules().clock()).read(fields, folder);
+        if (templates.isEmpty()) {
+            return Optional.empty();
+        }
+        var wording = new TemplateWording(templates.get(), externalUrl);
+        Defaults defaults = GlobalReader.read(fields, folder, network, wording);
         Map<String, List<TimeInterval>> intervals = TimeIntervalReader.read(fields);
         List<Receiver> receivers = new ReceiverReader(defaults).read(fields);
         List<InhibitRule> inhibitRules = new InhibitReader(matchers).read(fields);
@@ -94,7 +101,7 @@ public final class AlertmanagerFile {
                             fields.fields("global")
                                     .flatMap(global -> global.duration("resolve_timeout"))
                                     .orElse(PipelineConfig.RESOLVE_TIMEOUT),
-                            RouteLabels.VERBATIM));
+                            new RouteLabelWords(wording)));
         } catch (IllegalArgumentException e) {
             problems.add(fields.node(), String.valueOf(e.getMessage()));
             return Optional.empty();

@@ -6,7 +6,7 @@ import tocsin.http.Network;
 import tocsin.http.Tls;
 import tocsin.http.TlsReader;
 import tocsin.integration.Defaults;
-import tocsin.integration.Wording;
+import tocsin.integration.TemplateWording;
 import tocsin.yaml.Fields;
 
 import java.nio.file.Path;
@@ -53,15 +53,9 @@ final class GlobalReader {
                     "rocketchat_api_url",
                     "jira_api_url");
 
-    /// Stands in where the templates cannot be used, which is a problem that was reported.
-    private static final Wording UNWORDED =
-            _ -> {
-                throw new IllegalStateException("no template language");
-            };
-
     private GlobalReader() {}
 
-    static Defaults read(Fields top, Path folder, String externalUrl, Network network) {
+    static Defaults read(Fields top, Path folder, Network network, TemplateWording wording) {
         Optional<Fields> global = top.fields("global");
         Map<String, String> texts = new HashMap<>();
         global.ifPresent(fields -> texts(fields, texts));
@@ -75,8 +69,7 @@ final class GlobalReader {
             fields.duration("resolve_timeout");
             fields.done("global");
         });
-        Wording wording = TemplatesReader.read(top, folder, externalUrl).orElse(UNWORDED);
-        return new Defaults(http, smtpTls, texts, folder, externalUrl, network, wording);
+        return new Defaults(http, smtpTls, texts, folder, wording.externalUrl(), network, wording);
     }
 
     private static HttpSettings http(Fields global, Path folder) {

@@ -3,10 +3,10 @@ package tocsin.config;
 import tocsin.integration.Defaults;
 import tocsin.integration.IntegrationKind;
 import tocsin.labels.Labels;
+import tocsin.notifier.Integrations;
 import tocsin.notify.Integration;
 import tocsin.notify.Notifier;
 import tocsin.notify.Receiver;
-import tocsin.webhook.WebhookKind;
 import tocsin.yaml.Fields;
 import tocsin.yaml.YamlNode;
 
@@ -18,30 +18,6 @@ import java.util.Set;
 
 /// Reads `receivers`.
 final class ReceiverReader {
-    private static final List<IntegrationKind> KINDS = List.of(new WebhookKind());
-
-    /// Upstream's kinds that are not built yet: a file that uses them is refused, for pages must
-    /// not vanish in silence.
-    private static final List<String> NOT_YET =
-            List.of(
-                    "discord",
-                    "email",
-                    "incidentio",
-                    "pagerduty",
-                    "slack",
-                    "opsgenie",
-                    "wechat",
-                    "pushover",
-                    "victorops",
-                    "sns",
-                    "telegram",
-                    "webex",
-                    "msteams",
-                    "msteamsv2",
-                    "jira",
-                    "rocketchat",
-                    "mattermost");
-
     private final Defaults defaults;
 
     ReceiverReader(Defaults defaults) {
@@ -79,17 +55,15 @@ final class ReceiverReader {
 
     private List<Integration> integrations(Fields fields) {
         var all = new ArrayList<Integration>();
-        for (IntegrationKind kind : KINDS) {
+        for (IntegrationKind kind : Integrations.KINDS) {
             int index = 0;
             for (YamlNode item : fields.items(kind.name() + "_configs")) {
-                integration(kind, index++, Fields.of(item, fields.problems()), all);
+                if (item instanceof YamlNode.Scalar scalar && scalar.isNull()) {
+                    fields.problems().add(item, "missing " + kind.name() + " config");
+                } else {
+                    integration(kind, index++, Fields.of(item, fields.problems()), all);
+                }
             }
-        }
-        for (String kind : NOT_YET) {
-            fields.node(kind + "_configs")
-                    .ifPresent(node ->
-                            fields.problems()
-                                    .add(node, kind + " is not supported yet; webhook is"));
         }
         return all;
     }

@@ -4,6 +4,8 @@ import tocsin.yaml.YamlNode;
 
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// Prints a configuration so that it can be read again, with everything hidden that might be a
 /// secret. Whatever is not known to be harmless among values of known secret names is hidden.
@@ -27,8 +29,6 @@ final class YamlPrinter {
                     "bearer_token",
                     "client_secret",
                     "client_certificate_key",
-                    "url",
-                    "api_url",
                     "webhook_url",
                     "bot_token",
                     "app_token",
@@ -46,6 +46,11 @@ final class YamlPrinter {
                     "alert_source_token",
                     "secrets",
                     "proxy_connect_header");
+
+    private static final Pattern SECRET_URL =
+            Pattern.compile(
+                    "(webhook|incidentio)_configs\\[\\d+]\\.url$|slack_configs\\[\\d+]\\.api_url$");
+    private static final Pattern LOGIN = Pattern.compile("://([^/@:]*):[^/@]*@");
 
     private final StringBuilder out = new StringBuilder();
 
@@ -73,7 +78,7 @@ final class YamlPrinter {
                     below(
                             value,
                             value instanceof YamlNode.Sequence ? indent : indent + 2,
-                            hidden || SECRETS.contains(entry.getKey()));
+                            hidden || isSecret(entry.getKey(), value.path()));
                 }
             }
             case YamlNode.Sequence sequence -> {
@@ -85,6 +90,11 @@ final class YamlPrinter {
                 }
             }
         }
+    }
+
+    /// Most URLs are none; those of webhooks are.
+    private static boolean isSecret(String key, String path) {
+        return SECRETS.contains(key) || SECRET_URL.matcher(path).find();
     }
 
     private void below(YamlNode value, int indent, boolean hidden) {
@@ -115,6 +125,10 @@ final class YamlPrinter {
         }
         if (hidden && !scalar.text().isEmpty()) {
             return HIDDEN;
+        }
+        Matcher login = LOGIN.matcher(scalar.text());
+        if (login.find()) {
+            return quoted(login.replaceFirst("://$1:xxxxx@"));
         }
         boolean harmless = scalar.text().matches("[A-Za-z0-9_./-]+( ?[A-Za-z0-9_./-]+)*");
         return scalar.plain() && harmless ? scalar.text() : quoted(scalar.text());

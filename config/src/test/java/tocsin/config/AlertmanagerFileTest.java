@@ -3,6 +3,7 @@ package tocsin.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import tocsin.config.AlertmanagerFile.Read;
 import tocsin.http.Destinations;
@@ -12,6 +13,8 @@ import tocsin.labels.MatcherParser;
 import tocsin.routing.Route;
 import tocsin.yaml.Problems;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -150,5 +153,60 @@ final class AlertmanagerFileTest {
         assertThat(read("")).isEmpty();
         assertThat(problems.report()).contains("no route provided in config");
         assertThat(read("receivers: []")).isEmpty();
+    }
+
+    private static final String EVERY_KIND =
+            """
+            global:
+              smtp_smarthost: localhost:25
+              smtp_from: a@example.org
+              smtp_auth_password: s3cret
+              slack_api_url: http://127.0.0.1:1/s3cret
+              opsgenie_api_key: s3cret
+              http_config: {proxy_url: 'http://me:s3cret@proxy:1'}
+            route: {receiver: all, labels: {owner: '{{ .CommonLabels.team }}'}}
+            templates: ['*.nothing']
+            receivers:
+              - name: all
+                webhook_configs: [{url: 'http://127.0.0.1:1/s3cret'}]
+                email_configs: [{to: b@example.org}]
+                pagerduty_configs: [{routing_key: s3cret, url: 'http://127.0.0.1:1/'}]
+                opsgenie_configs: [{api_url: 'http://127.0.0.1:1/'}]
+                wechat_configs: [{corp_id: c, api_secret: s3cret}]
+                slack_configs: [{channel: c}, {app_token: s3cret}]
+                victorops_configs: [{api_key: s3cret, routing_key: s3cret}]
+                pushover_configs: [{user_key: s3cret, token: s3cret}]
+                sns_configs: [{topic_arn: t, sigv4: {access_key: a, secret_key: s3cret}}]
+                telegram_configs: [{bot_token: s3cret, chat_id: 1}]
+                discord_configs: [{webhook_url: 'http://127.0.0.1:1/s3cret'}]
+                webex_configs:
+                  - room_id: r
+                    http_config: {authorization: {credentials: s3cret}}
+                msteams_configs: [{webhook_url: 'http://127.0.0.1:1/s3cret'}]
+                msteamsv2_configs: [{webhook_url: 'http://127.0.0.1:1/s3cret'}]
+                jira_configs: [{api_url: 'http://127.0.0.1:1', project: p, issue_type: t}]
+                incidentio_configs:
+                  - {url: 'http://127.0.0.1:1/s3cret', alert_source_token: s3cret}
+                rocketchat_configs: [{token: s3cret, token_id: s3cret}]
+                mattermost_configs: [{webhook_url: 'http://127.0.0.1:1/s3cret'}]
+            """;
+
+    @Test
+    void everyKindOfIntegrationIsRead() {
+        Read read = read(EVERY_KIND).orElseThrow(() -> new AssertionError(problems.report()));
+        assertThat(read.pipeline().receivers().getFirst().integrations()).hasSize(19);
+        assertThat(read.printed()).doesNotContain("s3cret").contains("me:xxxxx@proxy");
+        assertThat(read(read.printed())).as(problems.report()).isPresent();
+    }
+
+    @Test
+    void aTemplateThatCannotBeParsedIsNamed(@TempDir Path folder) throws IOException {
+        Files.writeString(folder.resolve("a.tmpl"), "{{ define \"x\" }}");
+        var parser = new MatcherParser(MatcherParser.Mode.FALLBACK, "config");
+        Path file = folder.resolve("alertmanager.yml");
+        String text = "route: {receiver: a}\nreceivers: [{name: a}]\ntemplates: ['*.tmpl']\n";
+        assertThat(new AlertmanagerFile(parser, "http://here", NETWORK).read(file, text, problems))
+                .isEmpty();
+        assertThat(problems.report()).contains(":3: templates").contains("a.tmpl");
     }
 }

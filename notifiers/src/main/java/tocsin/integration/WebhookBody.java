@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import tocsin.alert.Alert;
 import tocsin.labels.Labels;
 import tocsin.notify.Notification;
+import tocsin.template.TemplateData;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -71,7 +72,7 @@ public final class WebhookBody {
     private void write(JsonGenerator json, String version) throws IOException {
         boolean fires = alerts.stream().anyMatch(alert -> !alert.isResolved(notification.now()));
         json.writeStartObject();
-        json.writeStringField("receiver", quotedForRegex(notification.receiver()));
+        json.writeStringField("receiver", TemplateData.quotedReceiver(notification.receiver()));
         json.writeStringField("status", fires ? "firing" : "resolved");
         json.writeArrayFieldStart("alerts");
         for (Alert alert : alerts) {
@@ -117,19 +118,5 @@ public final class WebhookBody {
     /// Nine digits at most, trailing zeros left out.
     private static String rfc3339(Instant at) {
         return RFC3339_NANO.format(at);
-    }
-
-    /// The receiver's name as upstream gives it: with everything escaped that a regular expression
-    /// would read.
-    private static String quotedForRegex(String name) {
-        var text = new StringBuilder();
-        for (int i = 0; i < name.length(); i++) {
-            char c = name.charAt(i);
-            if ("\\.+*?()|[]{}^$".indexOf(c) >= 0) {
-                text.append('\\');
-            }
-            text.append(c);
-        }
-        return text.toString();
     }
 }
