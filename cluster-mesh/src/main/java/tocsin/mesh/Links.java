@@ -11,6 +11,11 @@ public interface Links {
     /// The members thought alive, this one left out. Any thread.
     List<Peer> peers();
 
+    /// How many members are missed: gone without a farewell, and not back.
+    default int failed() {
+        return 0;
+    }
+
     /// Adds someone to be told, on any thread, when `peers` changes.
     void watch(Runnable listener);
 

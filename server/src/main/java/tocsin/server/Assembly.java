@@ -76,7 +76,7 @@ public final class Assembly {
         var reloading = new Reloading();
         var doors = new Doors(registry, store, query, mesh, pipeline, rules);
         List<Object> pages = new ArrayList<>(doors.pages(external));
-        pages.add(new ControlPages(reloading));
+        pages.add(new ControlPages(reloading, mesh::trouble));
         HttpServer http =
                 lifecycle.opened("http", listen(settings(options.web()), pages, registry));
         var assembly = new Assembly(config, pipeline, rules, http);

@@ -13,6 +13,7 @@ import tocsin.server.api.SilenceResource;
 import tocsin.server.api.SilencesResource;
 import tocsin.server.api.StatusResource;
 import tocsin.server.cli.Version;
+import tocsin.server.cluster.ClusterResource;
 import tocsin.server.demo.Inbox;
 import tocsin.server.explain.ExplainResource;
 import tocsin.server.explain.HistoryResource;
@@ -66,6 +67,7 @@ record Doors(
         pages.addAll(prometheusApi());
         pages.add(inbox);
         pages.addAll(UserInterface.pages(shown(inbox, URI.create(externalUrl))));
+        pages.add(new ClusterResource(mesh::inDetail, () -> mesh.view().status(), Version.TOCSIN));
         pages.add(new MetricsPage(registry));
         return pages;
     }

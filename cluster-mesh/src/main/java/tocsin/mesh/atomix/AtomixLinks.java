@@ -17,6 +17,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -42,12 +43,17 @@ public final class AtomixLinks implements Links, AutoCloseable {
     /// Who said farewell and is still a member to Atomix, which takes seconds to find out.
     private final Set<String> left = ConcurrentHashMap.newKeySet();
 
+    /// Who is gone without a farewell, and since when.
+    private final Map<String, Long> missed = new ConcurrentHashMap<>();
+
+    private final Duration missedFor;
     private volatile List<Peer> peers = List.of();
     private volatile Receiver receiver = (from, frame) -> {};
 
-    private AtomixLinks(AtomixCluster cluster, MemberId self) {
+    private AtomixLinks(AtomixCluster cluster, MemberId self, Duration missedFor) {
         this.cluster = cluster;
         this.self = self;
+        this.missedFor = missedFor;
     }
 
     /// Joins. Peers are found in the background.
@@ -56,7 +62,7 @@ public final class AtomixLinks implements Links, AutoCloseable {
     public static AtomixLinks join(AtomixSettings settings)
             throws MeshException, InterruptedException {
         AtomixCluster cluster = build(settings);
-        var links = new AtomixLinks(cluster, MemberId.from(settings.name()));
+        var links = new AtomixLinks(cluster, MemberId.from(settings.name()), settings.missedFor());
         try {
             cluster.start().get(START_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException | CompletionException e) {
@@ -150,10 +156,27 @@ public final class AtomixLinks implements Links, AutoCloseable {
                         .sorted(Comparator.comparing(Peer::name))
                         .toList();
         if (!now.equals(peers)) {
+            miss(peers, now);
             LOG.atInfo().addKeyValue("peers", now.stream().map(Peer::name).toList()).log("Members");
             peers = now;
             watchers.forEach(Runnable::run);
         }
+    }
+
+    private void miss(List<Peer> before, List<Peer> now) {
+        before.forEach(peer -> {
+            if (!left.contains(peer.name())) {
+                missed.put(peer.name(), System.nanoTime());
+            }
+        });
+        now.forEach(peer -> missed.remove(peer.name()));
+    }
+
+    @Override
+    public int failed() {
+        long now = System.nanoTime();
+        missed.values().removeIf(since -> now - since > missedFor.toNanos());
+        return missed.size();
     }
 
     @Override

@@ -19,6 +19,7 @@ import java.util.Optional;
 /// @param probeInterval between probes of a member
 /// @param probeTimeout of a probe
 /// @param failureTimeout from suspicion to removal
+/// @param missedFor how long a member that is gone without a farewell is missed
 /// @param identity certificate chain and key, PEM, when members talk by TLS
 public record AtomixSettings(
         String name,
@@ -31,6 +32,7 @@ public record AtomixSettings(
         Duration probeInterval,
         Duration probeTimeout,
         Duration failureTimeout,
+        Duration missedFor,
         Optional<Identity> identity) {
 
     /// Copies the seeds.

@@ -66,6 +66,7 @@ final class AtomixLinksTest {
                                 Duration.ofMillis(200),
                                 Duration.ofMillis(200),
                                 Duration.ofSeconds(1),
+                                Duration.ofHours(6),
                                 Optional.empty()));
         open.add(links);
         return links;

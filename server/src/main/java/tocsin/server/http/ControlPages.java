@@ -6,14 +6,27 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Response;
 
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
 /// The pages that operators' tools ask: alive, ready, reload.
 @Path("/-")
 public final class ControlPages {
     private final Reloading reloading;
+    private final Supplier<Optional<String>> trouble;
+
+    /// Pages that reload by `reloading`, of a server that is always ready.
+    public ControlPages(Reloading reloading) {
+        this(reloading, Optional::empty);
+    }
 
     /// Pages that reload by `reloading`.
-    public ControlPages(Reloading reloading) {
+    ///
+    /// @param trouble why clients had better go elsewhere, if so
+    public ControlPages(Reloading reloading, Supplier<Optional<String>> trouble) {
         this.reloading = reloading;
+        this.trouble = trouble;
     }
 
     /// Loads the configuration anew.
@@ -53,14 +66,17 @@ public final class ControlPages {
     @GET
     @Path("ready")
     public Response ready() {
-        return ok("OK");
+        return trouble.get()
+                .map(why ->
+                        ErrorShape.plain(503, "writes are not durable: " + why + "\n", List.of()))
+                .orElseGet(() -> ok("OK"));
     }
 
     /// Ready, without a body.
     @HEAD
     @Path("ready")
     public Response readyHead() {
-        return ok("");
+        return trouble.get().isPresent() ? Response.status(503).build() : ok("");
     }
 
     /// Loads the configuration anew and waits for it.
@@ -72,7 +88,7 @@ public final class ControlPages {
             return ok("");
         } catch (ReloadException e) {
             return ErrorShape.plain(
-                    500, "failed to reload config: " + e.getMessage() + "\n", java.util.List.of());
+                    500, "failed to reload config: " + e.getMessage() + "\n", List.of());
         }
     }
 

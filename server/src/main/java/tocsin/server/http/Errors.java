@@ -1,15 +1,21 @@
 package tocsin.server.http;
 
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import jakarta.ws.rs.ext.ExceptionMapper;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import tocsin.durable.NotDurableException;
 
 import java.io.EOFException;
 import java.util.Arrays;
@@ -51,6 +57,14 @@ public final class Errors implements ExceptionMapper<Throwable> {
                     .header(HttpHeaders.RETRY_AFTER, "1")
                     .build();
         }
+        NotDurableException refused = notDurable(thrown);
+        if (refused != null) {
+            return Response.status(503)
+                    .header(HttpHeaders.RETRY_AFTER, "1")
+                    .type(MediaType.APPLICATION_JSON_TYPE)
+                    .entity(quoted(refused) + "\n")
+                    .build();
+        }
         if (!isCausedBy(thrown, EOFException.class)) {
             LOG.atError().addKeyValue("path", path).log("a request failed", thrown);
         }
@@ -70,6 +84,20 @@ public final class Errors implements ExceptionMapper<Throwable> {
                                 request.getMethod(),
                                 type == null ? "" : type,
                                 allowed));
+    }
+
+    private static @Nullable NotDurableException notDurable(Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof NotDurableException refused) {
+                return refused;
+            }
+        }
+        return null;
+    }
+
+    private static String quoted(Throwable thrown) {
+        char[] text = JsonStringEncoder.getInstance().quoteAsString("" + thrown.getMessage());
+        return "\"" + new String(text) + "\"";
     }
 
     private static boolean isCausedBy(Throwable thrown, Class<? extends Throwable> type) {

@@ -1,6 +1,5 @@
 package tocsin.server.parts;
 
-import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 
 import tocsin.durable.DiskThread;
@@ -8,6 +7,7 @@ import tocsin.durable.DurableLog;
 import tocsin.mesh.Links;
 import tocsin.mesh.Mesh;
 import tocsin.mesh.MeshTiming;
+import tocsin.mesh.MeshView;
 import tocsin.mesh.atomix.AtomixLinks;
 import tocsin.mesh.atomix.AtomixSettings;
 import tocsin.mesh.atomix.MeshException;
@@ -18,6 +18,7 @@ import tocsin.server.StartException;
 import tocsin.server.api.ClusterView;
 import tocsin.server.cli.HostPort;
 import tocsin.server.cli.Options;
+import tocsin.server.cluster.ClusterMetrics;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -27,7 +28,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.BooleanSupplier;
 
 /// The mesh of a member: its name, its links, its maps and their logs.
@@ -40,9 +43,16 @@ public final class MeshPart {
     private final Mesh mesh;
     private final Options.Cluster options;
     private final String address;
+    private final Map<String, DurableLog> logs;
     private volatile boolean settled;
 
-    private MeshPart(Links links, Mesh mesh, Options.Cluster options, String address) {
+    private MeshPart(
+            Links links,
+            Mesh mesh,
+            Options.Cluster options,
+            String address,
+            Map<String, DurableLog> logs) {
+        this.logs = logs;
         this.links = links;
         this.mesh = mesh;
         this.options = options;
@@ -68,21 +78,24 @@ public final class MeshPart {
         } else {
             links = new LoneLinks(name);
         }
+        Map<String, DurableLog> logs = new ConcurrentSkipListMap<>();
         Path state = folder.resolve("state");
         var mesh =
                 lifecycle.opened(
                         "mesh",
                         new Mesh(
                                 links,
-                                map -> DurableLog.open(state.resolve(map), disk),
+                                map -> {
+                                    var log = DurableLog.open(state.resolve(map), disk);
+                                    logs.put(map, log);
+                                    return log;
+                                },
                                 MeshTiming.defaults(),
                                 registry));
-        GaugeWithCallback.builder()
-                .name("alertmanager_cluster_members")
-                .help("Number indicating current number of members in cluster.")
-                .callback(gauge -> gauge.call(links.peers().size() + 1))
-                .register(registry);
-        return new MeshPart(links, mesh, cluster, address);
+        var metrics = new ClusterMetrics(registry);
+        metrics.members(links, cluster.listen().isPresent());
+        metrics.logs(logs);
+        return new MeshPart(links, mesh, cluster, address, logs);
     }
 
     /// Better no mesh than one in clear text that was asked to be encrypted.
@@ -149,6 +162,7 @@ public final class MeshPart {
                 timing.probeInterval(),
                 timing.probeTimeout(),
                 timing.probeInterval().multipliedBy(2),
+                timing.reconnectTimeout(),
                 Optional.empty());
     }
 
@@ -220,6 +234,16 @@ public final class MeshPart {
                 links.watch(listener);
             }
         };
+    }
+
+    /// Why writes are not durable at present, if so.
+    public Optional<String> trouble() {
+        return logs.values().stream().flatMap(log -> log.trouble().stream()).findFirst();
+    }
+
+    /// All that is known of the mesh.
+    public MeshView inDetail() {
+        return mesh.view();
     }
 
     /// The cluster as the API shows it.
