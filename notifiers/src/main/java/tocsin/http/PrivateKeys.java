@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 
 /// Reads private keys from PEM: PKCS #8, and the older forms of RSA (PKCS #1) and of elliptic
 /// curves (SEC 1), which are PKCS #8 without its wrapping.
-final class PrivateKeys {
+public final class PrivateKeys {
     private static final Pattern BLOCK =
             Pattern.compile("-----BEGIN ([A-Z0-9 ]*PRIVATE KEY)-----([^-]*)-----END \\1-----");
     private static final byte[] RSA =
@@ -27,7 +27,10 @@ final class PrivateKeys {
 
     private PrivateKeys() {}
 
-    static PrivateKey of(String pem) throws GeneralSecurityException {
+    /// The first private key in a PEM.
+    ///
+    /// @throws GeneralSecurityException when there is none that can be read
+    public static PrivateKey of(String pem) throws GeneralSecurityException {
         Matcher block = BLOCK.matcher(pem);
         if (!block.find()) {
             throw new InvalidKeySpecException("no private key in PEM");

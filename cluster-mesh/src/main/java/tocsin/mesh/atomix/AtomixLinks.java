@@ -4,6 +4,7 @@ import io.atomix.cluster.AtomixCluster;
 import io.atomix.cluster.ClusterConfig;
 import io.atomix.cluster.Member;
 import io.atomix.cluster.MemberId;
+import io.atomix.cluster.protocol.GroupMembershipProtocol;
 import io.atomix.cluster.protocol.SwimMembershipProtocol;
 import io.atomix.utils.net.Address;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -12,6 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import tocsin.mesh.Links;
+import tocsin.mesh.wire.Wire;
 
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -25,6 +27,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /// Links over Atomix. Frames go over kept TCP connections; members are found and lost by SWIM.
@@ -59,9 +62,11 @@ public final class AtomixLinks implements Links, AutoCloseable {
     /// Joins. Peers are found in the background.
     ///
     /// @throws MeshException when this member cannot listen
-    public static AtomixLinks join(AtomixSettings settings)
+    ///
+    /// @param refusals is told a word for everything from outside that is refused
+    public static AtomixLinks join(Consumer<String> refusals, AtomixSettings settings)
             throws MeshException, InterruptedException {
-        AtomixCluster cluster = build(settings);
+        AtomixCluster cluster = build(refusals, settings);
         var links = new AtomixLinks(cluster, MemberId.from(settings.name()), settings.missedFor());
         try {
             cluster.start().get(START_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
@@ -74,40 +79,41 @@ public final class AtomixLinks implements Links, AutoCloseable {
         return links;
     }
 
-    private static AtomixCluster build(AtomixSettings settings) {
+    private static AtomixCluster build(Consumer<String> refusals, AtomixSettings settings) {
         var meters = new SimpleMeterRegistry();
-        var config = new ClusterConfig();
-        config.getMessagingConfig()
-                .setShutdownQuietPeriod(Duration.ZERO)
-                .setShutdownTimeout(Duration.ofSeconds(1))
-                .setHeartbeatInterval(Duration.ofSeconds(1))
-                .setHeartbeatTimeout(Duration.ofSeconds(3));
-        settings.identity()
-                .ifPresent(identity ->
-                        config.getMessagingConfig()
-                                .setTlsEnabled(true)
-                                .setCertificateChain(identity.certificates())
-                                .setPrivateKey(identity.key()));
         InetSocketAddress advertise = settings.advertise();
-        return AtomixCluster.builder(config, meters)
-                .withClusterId("tocsin:" + settings.label())
-                .withMemberId(settings.name())
-                .withAddress(Address.from(advertise.getHostString(), advertise.getPort()))
-                .withMessagingInterface(settings.listen().getHostString())
-                .withMessagingPort(settings.listen().getPort())
-                .withMembershipProvider(new Seeds(settings.seeds(), settings.lookUpInterval()))
-                .withMembershipProtocol(
-                        SwimMembershipProtocol.builder(meters)
-                                .withBroadcastUpdates(true)
-                                .withBroadcastDisputes(true)
-                                .withNotifySuspect(true)
-                                .withGossipInterval(settings.gossipInterval())
-                                .withGossipFanout(GOSSIP_FANOUT)
-                                .withProbeInterval(settings.probeInterval())
-                                .withProbeTimeout(settings.probeTimeout())
-                                .withFailureTimeout(settings.failureTimeout())
-                                .withSyncInterval(Duration.ofSeconds(10))
-                                .build())
+        Address self = new Address(advertise.getHostString(), advertise.getPort());
+        var config = new ClusterConfig();
+        config.setClusterId("tocsin:" + settings.label());
+        config.getNodeConfig().setId(settings.name()).setAddress(self);
+        config.setDiscoveryConfig(new Seeds(settings.seeds(), settings.lookUpInterval()).config());
+        config.setProtocolConfig(swim(settings, meters).config());
+        var wire =
+                new WireMessaging(
+                        new Wire.Settings(
+                                settings.name(),
+                                settings.label(),
+                                settings.listen(),
+                                self.host() + ":" + self.port(),
+                                settings.trust(),
+                                settings.connectTimeout()),
+                        self,
+                        new Mailroom(refusals));
+        return new SecuredCluster(config, wire, meters);
+    }
+
+    private static GroupMembershipProtocol swim(
+            AtomixSettings settings, SimpleMeterRegistry meters) {
+        return SwimMembershipProtocol.builder(meters)
+                .withBroadcastUpdates(true)
+                .withBroadcastDisputes(true)
+                .withNotifySuspect(true)
+                .withGossipInterval(settings.gossipInterval())
+                .withGossipFanout(GOSSIP_FANOUT)
+                .withProbeInterval(settings.probeInterval())
+                .withProbeTimeout(settings.probeTimeout())
+                .withFailureTimeout(settings.failureTimeout())
+                .withSyncInterval(Duration.ofSeconds(10))
                 .build();
     }
 

@@ -1,10 +1,10 @@
 package tocsin.mesh.atomix;
 
-import java.io.File;
+import tocsin.mesh.wire.Trust;
+
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
 /// How a member joins.
 ///
@@ -20,7 +20,8 @@ import java.util.Optional;
 /// @param probeTimeout of a probe
 /// @param failureTimeout from suspicion to removal
 /// @param missedFor how long a member that is gone without a farewell is missed
-/// @param identity certificate chain and key, PEM, when members talk by TLS
+/// @param connectTimeout how long dialling a member may take
+/// @param trust how members know each other
 public record AtomixSettings(
         String name,
         String label,
@@ -33,13 +34,11 @@ public record AtomixSettings(
         Duration probeTimeout,
         Duration failureTimeout,
         Duration missedFor,
-        Optional<Identity> identity) {
+        Duration connectTimeout,
+        Trust trust) {
 
     /// Copies the seeds.
     public AtomixSettings {
         seeds = List.copyOf(seeds);
     }
-
-    /// Who this member is to the others.
-    public record Identity(File certificates, File key) {}
 }

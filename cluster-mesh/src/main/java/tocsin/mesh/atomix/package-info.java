@@ -1,4 +1,5 @@
-/// Links by Atomix: SWIM membership and messages over Netty. May depend on `mesh`.
+/// Links by Atomix: SWIM membership and messages, over our own wire. May depend on `mesh` and
+/// `mesh.wire`.
 @NullMarked
 package tocsin.mesh.atomix;
 

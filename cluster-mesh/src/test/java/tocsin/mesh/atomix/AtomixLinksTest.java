@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import tocsin.mesh.wire.Trust;
+
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -12,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -55,6 +56,7 @@ final class AtomixLinksTest {
         var address = new InetSocketAddress("127.0.0.1", ports.get(index));
         AtomixLinks links =
                 AtomixLinks.join(
+                        _ -> {},
                         new AtomixSettings(
                                 name,
                                 "test",
@@ -67,7 +69,8 @@ final class AtomixLinksTest {
                                 Duration.ofMillis(200),
                                 Duration.ofSeconds(1),
                                 Duration.ofHours(6),
-                                Optional.empty()));
+                                Duration.ofSeconds(5),
+                                Trust.CLEAR_TEXT));
         open.add(links);
         return links;
     }

@@ -1,6 +1,10 @@
 package tocsin.server.parts;
 
+import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import tocsin.durable.DiskThread;
 import tocsin.durable.DurableLog;
@@ -11,6 +15,7 @@ import tocsin.mesh.MeshView;
 import tocsin.mesh.atomix.AtomixLinks;
 import tocsin.mesh.atomix.AtomixSettings;
 import tocsin.mesh.atomix.MeshException;
+import tocsin.mesh.wire.Trust;
 import tocsin.notify.Peers;
 import tocsin.replica.Replication;
 import tocsin.server.Lifecycle;
@@ -32,9 +37,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /// The mesh of a member: its name, its links, its maps and their logs.
 public final class MeshPart {
+    private static final Logger LOG = LoggerFactory.getLogger(MeshPart.class);
     private static final Duration ALONE_AFTER = Duration.ofSeconds(5);
     private static final Duration LOOK_UP_EVERY = Duration.ofSeconds(5);
     private static final Duration LOOK_EVERY = Duration.ofMillis(50);
@@ -65,7 +72,6 @@ public final class MeshPart {
         Path folder = options.storage().path();
         Home home = lifecycle.opened("home", Home.open(folder));
         String name = options.cluster().name().orElse(home.name());
-        refuseTls(options.cluster());
         DiskThread disk = lifecycle.opened("disk", new DiskThread("disk"));
         Options.Cluster cluster = options.cluster();
         Links links;
@@ -74,7 +80,10 @@ public final class MeshPart {
             InetSocketAddress listen = listen(cluster.listen().get());
             InetSocketAddress advertise = advertise(cluster, listen);
             address = new HostPort(advertise.getHostString(), advertise.getPort()).toString();
-            links = lifecycle.opened("links", join(settings(cluster, name, listen, advertise)));
+            links =
+                    lifecycle.opened(
+                            "links",
+                            join(refusals(registry), settings(cluster, name, listen, advertise)));
         } else {
             links = new LoneLinks(name);
         }
@@ -98,11 +107,17 @@ public final class MeshPart {
         return new MeshPart(links, mesh, cluster, address, logs);
     }
 
-    /// Better no mesh than one in clear text that was asked to be encrypted.
-    private static void refuseTls(Options.Cluster cluster) throws StartException {
-        if (cluster.listen().isPresent() && cluster.tlsConfig().isPresent()) {
-            throw new StartException("--cluster.tls-config is not supported yet");
+    private static Trust trust(Options.Cluster cluster, InetSocketAddress listen)
+            throws StartException {
+        if (cluster.tlsConfig().isPresent()) {
+            return MeshTls.read(cluster.tlsConfig().get());
         }
+        if (!listen.getAddress().isLoopbackAddress()) {
+            LOG.warn(
+                    "Members talk in clear text and take anyone's word: name certificates with"
+                            + " --cluster.tls-config");
+        }
+        return Trust.CLEAR_TEXT;
     }
 
     private static InetSocketAddress listen(HostPort wanted) throws StartException {
@@ -147,7 +162,8 @@ public final class MeshPart {
             Options.Cluster cluster,
             String name,
             InetSocketAddress listen,
-            InetSocketAddress advertise) {
+            InetSocketAddress advertise)
+            throws StartException {
         Options.Timing timing = cluster.timing();
         return new AtomixSettings(
                 name,
@@ -163,13 +179,24 @@ public final class MeshPart {
                 timing.probeTimeout(),
                 timing.probeInterval().multipliedBy(2),
                 timing.reconnectTimeout(),
-                Optional.empty());
+                timing.tcpTimeout(),
+                trust(cluster, listen));
     }
 
-    private static AtomixLinks join(AtomixSettings settings)
+    private static Consumer<String> refusals(PrometheusRegistry registry) {
+        Counter refused =
+                Counter.builder()
+                        .name("tocsin_mesh_wire_refused_total")
+                        .help("What came from outside, or had to go there, and was refused.")
+                        .labelNames("reason")
+                        .register(registry);
+        return reason -> refused.labelValues(reason).inc();
+    }
+
+    private static AtomixLinks join(Consumer<String> refusals, AtomixSettings settings)
             throws StartException, InterruptedException {
         try {
-            return AtomixLinks.join(settings);
+            return AtomixLinks.join(refusals, settings);
         } catch (MeshException e) {
             throw new StartException(String.valueOf(e.getMessage()), e);
         }
