@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 
 /// Members write while everything breaks; then all is healed, and it is asked: was anything lost
@@ -20,6 +21,10 @@ import java.util.SplittableRandom;
 /// would break the promise, so disks here only lose what they had not.
 public final class MeshScenario {
     private static final int KEYS = 12;
+
+    /// Below so many acknowledged writes nothing is proved.
+    private static final int FEWEST = 5;
+
     private static final Duration ROUND = Duration.ofMillis(700);
 
     private final SplittableRandom chance;
@@ -30,6 +35,8 @@ public final class MeshScenario {
     private final Map<String, SimMember> live = new HashMap<>();
     private final Map<String, Long> acknowledged = new HashMap<>();
     private final Map<String, Long> written = new HashMap<>();
+    private final Map<String, Long> seen = new HashMap<>();
+    private @Nullable String wentBack;
     private long writes;
     private long acknowledgements;
 
@@ -53,6 +60,7 @@ public final class MeshScenario {
             scenario.breakSomething();
             scenario.write();
             scenario.loop.advance(ROUND);
+            scenario.look();
         }
         scenario.heal();
         return new Verdict(seed, scenario.acknowledgements, scenario.problem());
@@ -71,7 +79,7 @@ public final class MeshScenario {
     }
 
     private void breakSomething() {
-        switch (chance.nextInt(12)) {
+        switch (chance.nextInt(15)) {
             case 0, 1 -> crash(anyone());
             case 2, 3, 4 -> names.forEach(this::start);
             case 5 -> network.loss(chance.nextInt(3) * 0.15);
@@ -79,8 +87,21 @@ public final class MeshScenario {
             case 7 -> isolate(anyone());
             case 8 -> network.healAll();
             case 9 -> disks.values().forEach(disk -> disk.refuse(chance.nextInt(3) * 0.1));
-            case 10 -> network.slowest(Duration.ofMillis(1 + chance.nextInt(1_500)));
+            case 10 -> fill();
+            case 11 -> pause();
+            case 12 -> network.slowest(Duration.ofMillis(1 + chance.nextInt(1_500)));
             default -> jumpClock();
+        }
+    }
+
+    private void fill() {
+        disks.values().forEach(disk -> disk.full(chance.nextInt(3) == 0));
+    }
+
+    private void pause() {
+        SimMember member = live.get(anyone());
+        if (member != null) {
+            member.pause(Duration.ofMillis(chance.nextLong(100, 8_000)));
         }
     }
 
@@ -88,6 +109,7 @@ public final class MeshScenario {
         SimMember member = live.remove(name);
         if (member != null) {
             member.crash();
+            seen.keySet().removeIf(key -> key.startsWith(name + "/"));
         }
     }
 
@@ -101,7 +123,8 @@ public final class MeshScenario {
     private void jumpClock() {
         SimMember member = live.get(anyone());
         if (member != null) {
-            member.skew(Duration.ofMillis(chance.nextLong(-60_000, 60_000)));
+            long most = chance.nextBoolean() ? 60_000 : 6 * 3_600_000;
+            member.skew(Duration.ofMillis(chance.nextLong(-most, most)));
         }
     }
 
@@ -127,17 +150,41 @@ public final class MeshScenario {
                 });
     }
 
+    /// What a member holds never goes back while it lives, whatever comes in which order.
+    private void look() {
+        live.forEach((name, member) -> {
+            for (int i = 0; i < KEYS; i++) {
+                String key = "key" + i;
+                long now = member.map().get(key).map(Value::highest).orElse(0L);
+                long before = Optional.ofNullable(seen.put(name + "/" + key, now)).orElse(0L);
+                if (now < before && wentBack == null) {
+                    wentBack = "%s on %s went from %d to %d".formatted(key, name, before, now);
+                }
+            }
+        });
+    }
+
     private void heal() {
         network.loss(0);
         network.slowest(Duration.ofMillis(40));
         network.healAll();
-        disks.values().forEach(disk -> disk.refuse(0));
+        disks.values()
+                .forEach(disk -> {
+                    disk.refuse(0);
+                    disk.full(false);
+                });
         names.forEach(this::start);
         live.values().forEach(member -> member.skew(Duration.ZERO));
         loop.advance(Duration.ofSeconds(75));
     }
 
     private @Nullable String problem() {
+        if (wentBack != null) {
+            return wentBack;
+        }
+        if (acknowledgements < FEWEST) {
+            return "unknown: only " + acknowledgements + " writes were acknowledged";
+        }
         SimMember first = live.get(names.getFirst());
         if (first == null) {
             return "nobody lives";

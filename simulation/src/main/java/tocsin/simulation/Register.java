@@ -13,7 +13,12 @@ import java.time.Instant;
 final class Register implements MapSchema<String, Register.Value> {
     /// @param highest never goes down
     /// @param text of the newest write
-    record Value(long highest, String text) {}
+    /// @param end from when on it may be forgotten
+    record Value(long highest, String text, Instant end) {
+        Value(long highest, String text) {
+            this(highest, text, Instant.MAX);
+        }
+    }
 
     @Override
     public String name() {
@@ -40,13 +45,17 @@ final class Register implements MapSchema<String, Register.Value> {
         return new Codec<>() {
             @Override
             public byte[] encode(Value value) {
-                return new FieldWriter(1).number(value.highest()).text(value.text()).bytes();
+                return new FieldWriter(1)
+                        .number(value.highest())
+                        .text(value.text())
+                        .instant(value.end())
+                        .bytes();
             }
 
             @Override
             public Value decode(byte[] bytes) {
                 var in = new FieldReader(bytes, 1);
-                return new Value(in.number(), in.text());
+                return new Value(in.number(), in.text(), in.instant());
             }
         };
     }
@@ -55,11 +64,12 @@ final class Register implements MapSchema<String, Register.Value> {
     public Versioned<Value> merge(Versioned<Value> a, Versioned<Value> b) {
         Versioned<Value> newest = MapSchema.super.merge(a, b);
         long highest = Math.max(a.value().highest(), b.value().highest());
-        return new Versioned<>(new Value(highest, newest.value().text()), newest.stamp());
+        return new Versioned<>(
+                new Value(highest, newest.value().text(), newest.value().end()), newest.stamp());
     }
 
     @Override
     public Instant expiresAt(String key, Value value) {
-        return Instant.MAX;
+        return value.end();
     }
 }

@@ -22,6 +22,7 @@ final class SimDisk {
     private final Map<String, List<byte[]>> safe = new HashMap<>();
     private final List<Log> open = new ArrayList<>();
     private double refusals;
+    private boolean full;
 
     SimDisk(SimLoop loop, RandomGenerator chance) {
         this.loop = loop;
@@ -30,6 +31,11 @@ final class SimDisk {
 
     void refuse(double share) {
         refusals = share;
+    }
+
+    /// Takes nothing until there is space again.
+    void full(boolean now) {
+        full = now;
     }
 
     RecordLog open(String map) {
@@ -96,7 +102,7 @@ final class SimDisk {
             while (!jobs.isEmpty()) {
                 switch (jobs.remove()) {
                     case Append(var record, var completion) -> {
-                        if (chance.nextDouble() < refusals) {
+                        if (full || chance.nextDouble() < refusals) {
                             done.add(() -> completion.done(new IOException("no space left")));
                         } else {
                             records.add(record);
@@ -146,7 +152,7 @@ final class SimDisk {
 
         @Override
         public Optional<String> trouble() {
-            return Optional.empty();
+            return full ? Optional.of("no space left") : Optional.empty();
         }
     }
 }

@@ -2,6 +2,7 @@ package tocsin.simulation;
 
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 
+import tocsin.mesh.LogStores;
 import tocsin.mesh.Mesh;
 import tocsin.mesh.MeshTiming;
 import tocsin.replica.ReplicatedMap;
@@ -9,6 +10,7 @@ import tocsin.testkit.SimLoop;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.SplittableRandom;
 
 /// One life of a member: from its start to its crash.
 final class SimMember {
@@ -33,6 +35,18 @@ final class SimMember {
         this.map = mesh.open(new Register(), loop);
     }
 
+    /// Opens a map over these logs, alone. How many entries it has.
+    static int over(LogStores logs, SimLoop loop) {
+        var network = new SimNetwork(loop, new SplittableRandom(1));
+        var mesh =
+                new Mesh(
+                        network.plug("alone", loop),
+                        logs,
+                        MeshTiming.defaults(),
+                        new PrometheusRegistry());
+        return mesh.open(new Register(), loop).size();
+    }
+
     String name() {
         return name;
     }
@@ -47,6 +61,10 @@ final class SimMember {
 
     void skew(Duration by) {
         loop.skew(by);
+    }
+
+    void pause(Duration span) {
+        loop.pause(span);
     }
 
     void crash() {

@@ -22,12 +22,19 @@ final class SimNetwork {
     private final RandomGenerator chance;
     private final Map<String, Port> ports = new TreeMap<>();
     private final Set<String> cuts = new HashSet<>();
+    private boolean noticing;
+    private long bytes;
     private double loss;
     private Duration slowest = Duration.ofMillis(40);
 
     SimNetwork(SimLoop loop, RandomGenerator chance) {
         this.loop = loop;
         this.chance = chance;
+    }
+
+    /// What was sent so far.
+    long bytes() {
+        return bytes;
     }
 
     void loss(double share) {
@@ -54,7 +61,15 @@ final class SimNetwork {
     }
 
     private void noticeLater() {
-        loop.after(NOTICE_AFTER, () -> ports.values().forEach(Port::notice));
+        if (!noticing) {
+            noticing = true;
+            loop.after(
+                    NOTICE_AFTER,
+                    () -> {
+                        noticing = false;
+                        List.copyOf(ports.values()).forEach(Port::notice);
+                    });
+        }
     }
 
     /// A member's links; the former ones of that name are dead.
@@ -78,6 +93,7 @@ final class SimNetwork {
         private final EventLoop owner;
         private final List<Runnable> watchers = new ArrayList<>();
         private final Map<String, Peer> seen = new HashMap<>();
+        private List<Peer> sorted = List.of();
         private Receiver receiver = (from, frame) -> {};
         private boolean dead;
 
@@ -95,6 +111,10 @@ final class SimNetwork {
                 }
             }
             if (!before.equals(seen.keySet())) {
+                sorted =
+                        seen.values().stream()
+                                .sorted((a, b) -> a.name().compareTo(b.name()))
+                                .toList();
                 watchers.forEach(Runnable::run);
             }
         }
@@ -106,7 +126,7 @@ final class SimNetwork {
 
         @Override
         public List<Peer> peers() {
-            return seen.values().stream().sorted((a, b) -> a.name().compareTo(b.name())).toList();
+            return sorted;
         }
 
         @Override
@@ -121,6 +141,7 @@ final class SimNetwork {
 
         @Override
         public void send(String to, byte[] frame) {
+            bytes += frame.length;
             int copies = chance.nextInt(50) == 0 ? 2 : 1;
             for (int i = 0; i < copies && !dead; i++) {
                 if (chance.nextDouble() >= loss) {

@@ -11,6 +11,7 @@ final class Skewed implements EventLoop {
     private final SimLoop loop;
     private Duration skew = Duration.ZERO;
     private boolean dead;
+    private Instant pausedUntil = Instant.MIN;
 
     Skewed(SimLoop loop, Duration skew) {
         this.loop = loop;
@@ -19,6 +20,11 @@ final class Skewed implements EventLoop {
 
     void skew(Duration by) {
         skew = by;
+    }
+
+    /// Nothing runs for a while, as under SIGSTOP; then everything that came due.
+    void pause(Duration span) {
+        pausedUntil = loop.now().plus(span);
     }
 
     void die() {
@@ -47,7 +53,12 @@ final class Skewed implements EventLoop {
 
     private Runnable alive(Runnable task) {
         return () -> {
-            if (!dead) {
+            if (dead) {
+                return;
+            }
+            if (loop.now().isBefore(pausedUntil)) {
+                loop.after(Duration.between(loop.now(), pausedUntil), alive(task));
+            } else {
                 task.run();
             }
         };

@@ -107,15 +107,16 @@ final class WireMessaging implements ManagedMessagingService {
             answer = open.ask(text(to), subject, content, within);
         }
         var handed = new CompletableFuture<byte[]>();
-        var _ = answer.whenCompleteAsync(
-                (content2, failure) -> {
-                    if (failure == null) {
-                        handed.complete(content2);
-                    } else {
-                        handed.completeExceptionally(inAtomixWords(failure));
-                    }
-                },
-                executor);
+        var _ =
+                answer.whenCompleteAsync(
+                        (content2, failure) -> {
+                            if (failure == null) {
+                                handed.complete(content2);
+                            } else {
+                                handed.completeExceptionally(inAtomixWords(failure));
+                            }
+                        },
+                        executor);
         return handed;
     }
 
