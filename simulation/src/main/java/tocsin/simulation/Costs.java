@@ -69,17 +69,7 @@ public final class Costs {
 
     private static void recover(Path folder, int entries) throws IOException, InterruptedException {
         Files.createDirectories(folder);
-        var loop = new SimLoop();
-        byte[][] records = new byte[entries][];
-        var network = new SimNetwork(loop, new SplittableRandom(1));
-        var disk = new SimDisk(loop, new SplittableRandom(1));
-        var member = new SimMember("a", loop, network, disk, Duration.ZERO);
-        for (int i = 0; i < entries; i++) {
-            member.map().put("key" + i, new Value(i, "x".repeat(200)));
-        }
-        loop.advance(Duration.ofSeconds(30));
-        int[] next = {0};
-        disk.open("registers").recover(record -> records[next[0]++] = record);
+        byte[][] records = records(entries);
         try (var writer = new DiskThread("disk")) {
             DurableLog log = DurableLog.open(folder.resolve("registers"), writer);
             long begun = System.nanoTime();
@@ -109,5 +99,21 @@ public final class Costs {
                         recovered, (System.nanoTime() - begun) / 1_000_000);
             }
         }
+    }
+
+    /// What a member writes to its log for as many entries.
+    private static byte[][] records(int entries) throws IOException {
+        var loop = new SimLoop();
+        byte[][] records = new byte[entries][];
+        var network = new SimNetwork(loop, new SplittableRandom(1));
+        var disk = new SimDisk(loop, new SplittableRandom(1));
+        var member = new SimMember("a", loop, network, disk, Duration.ZERO);
+        for (int i = 0; i < entries; i++) {
+            member.map().put("key" + i, new Value(i, "x".repeat(200)));
+        }
+        loop.advance(Duration.ofSeconds(30));
+        int[] next = {0};
+        disk.open("registers").recover(record -> records[next[0]++] = record);
+        return records;
     }
 }
