@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 
 /// Finds rule files by their globs, and reads them.
@@ -58,7 +59,7 @@ public final class RuleFiles {
         return List.of();
     }
 
-    private void find(String glob, TreeSet<Path> into) {
+    private void find(String glob, Set<Path> into) {
         Path pattern = Path.of(glob);
         List<Path> found = new ArrayList<>();
         found.add(pattern.isAbsolute() ? pattern.getRoot() : Path.of(""));
