@@ -10,6 +10,7 @@ import tocsin.config.TocsinFile;
 import tocsin.loop.LoopThread;
 import tocsin.notify.Peers;
 import tocsin.notify.SendOrder;
+import tocsin.pipeline.AlertPipeline;
 import tocsin.rules.Expressions;
 import tocsin.rules.RuleGroupSpec;
 import tocsin.rules.RuleGroupView;
@@ -21,6 +22,7 @@ import tocsin.rules.TemplateExpander;
 import tocsin.server.Lifecycle;
 
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -93,22 +95,24 @@ public final class RulesPart {
     /// What does not get through is sent again after the resend delay.
     private static void hand(List<Alert> alerts, PipelinePart pipeline) {
         try {
-            pipeline.loop()
-                    .execute(() ->
-                            pipeline.pipeline()
-                                    .put(alerts)
-                                    .whenComplete((_, failure) -> {
-                                        if (failure != null) {
-                                            LOG.atWarn()
-                                                    .addKeyValue("err", failure)
-                                                    .log("Alerts of rules are not durable");
-                                        }
-                                    }));
+            pipeline.loop().execute(() -> put(alerts, pipeline.pipeline()));
         } catch (RejectedExecutionException e) {
             LOG.atWarn()
                     .addKeyValue("alerts", alerts.size())
                     .log("The pipeline is full; alerts of rules wait for the next resend");
         }
+    }
+
+    /// On the pipeline's loop, which nothing may wait on: a failure is told when it comes.
+    private static void put(List<Alert> alerts, AlertPipeline pipeline) {
+        CompletableFuture<Void> _ =
+                pipeline.put(alerts)
+                        .exceptionally(failure -> {
+                            LOG.atWarn()
+                                    .addKeyValue("err", failure)
+                                    .log("Alerts of rules are not durable");
+                            return null;
+                        });
     }
 
     /// Runs these groups from now on.
