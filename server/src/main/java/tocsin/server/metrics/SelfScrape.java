@@ -105,9 +105,9 @@ public final class SelfScrape {
                 cumulative += buckets.getCount(i);
                 double bound = buckets.getUpperBound(i);
                 String text = Double.isInfinite(bound) ? "+Inf" : Double.toString(bound);
-                add(name + "_bucket", point, "le", text, cumulative);
+                add(name + "_bucket", point, "le", text, (double) cumulative);
             }
-            add(name + "_count", point, "", "", point.getCount());
+            add(name + "_count", point, "", "", (double) point.getCount());
             add(name + "_sum", point, "", "", point.getSum());
         }
 
@@ -117,7 +117,7 @@ public final class SelfScrape {
                 add(name, point, "quantile", text, each.getValue());
             }
             if (point.hasCount()) {
-                add(name + "_count", point, "", "", point.getCount());
+                add(name + "_count", point, "", "", (double) point.getCount());
             }
             if (point.hasSum()) {
                 add(name + "_sum", point, "", "", point.getSum());
