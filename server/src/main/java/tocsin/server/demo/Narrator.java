@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.LocalTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -100,7 +101,7 @@ final class Narrator implements AutoCloseable {
     }
 
     private void say(String what) {
-        out.println(LocalTime.now().format(CLOCK) + "  " + what);
+        out.println(LocalTime.now(ZoneId.systemDefault()).format(CLOCK) + "  " + what);
     }
 
     @Override
