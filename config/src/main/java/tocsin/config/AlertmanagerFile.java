@@ -16,6 +16,7 @@ import tocsin.yaml.YamlNode;
 import tocsin.yaml.YamlReader;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,10 +67,11 @@ public final class AlertmanagerFile {
         Defaults defaults =
                 GlobalReader.read(
                         fields, folder == null ? Path.of("") : folder, externalUrl, network);
+        var warnings = new ArrayList<>(TracingReader.read(fields));
         Optional<PipelineConfig> pipeline = pipeline(fields, defaults, problems);
+        pipeline.ifPresent(found -> warnings.addAll(RouteReader.warnings(found)));
         return pipeline.filter(_ -> problems.isEmpty())
-                .map(found ->
-                        new Read(found, YamlPrinter.print(top.get()), RouteReader.warnings(found)));
+                .map(found -> new Read(found, YamlPrinter.print(top.get()), warnings));
     }
 
     private Optional<PipelineConfig> pipeline(Fields fields, Defaults defaults, Problems problems) {
@@ -78,11 +80,10 @@ public final class AlertmanagerFile {
         List<InhibitRule> inhibitRules = new InhibitReader(matchers).read(fields);
         var routes = new RouteReader(matchers, names(receivers), intervals.keySet());
         Optional<Route> route = routes.read(fields);
-        fields.node("templates")
+        fields.items("templates").stream()
+                .findFirst()
                 .ifPresent(
                         node -> problems.add(node, "notification templates are not supported yet"));
-        fields.node("tracing").ifPresent(node -> problems.add(node, "not supported yet"));
-        fields.node("event_recorder").ifPresent(node -> problems.add(node, "not supported yet"));
         fields.done("the configuration");
         if (route.isEmpty() || !problems.isEmpty()) {
             return Optional.empty();
