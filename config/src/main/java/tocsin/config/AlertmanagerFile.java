@@ -18,6 +18,7 @@ import tocsin.yaml.YamlNode;
 import tocsin.yaml.YamlReader;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,11 +66,12 @@ public final class AlertmanagerFile {
         }
         Fields fields = Fields.of(top.get(), problems);
         Path folder = file.toAbsolutePath().getParent();
+        var warnings = new ArrayList<>(TracingReader.read(fields));
         Optional<PipelineConfig> pipeline =
                 pipeline(fields, folder == null ? Path.of("") : folder, problems);
+        pipeline.ifPresent(found -> warnings.addAll(RouteReader.warnings(found)));
         return pipeline.filter(_ -> problems.isEmpty())
-                .map(found ->
-                        new Read(found, YamlPrinter.print(top.get()), RouteReader.warnings(found)));
+                .map(found -> new Read(found, YamlPrinter.print(top.get()), warnings));
     }
 
     private Optional<PipelineConfig> pipeline(Fields fields, Path folder, Problems problems) {
@@ -85,8 +87,6 @@ public final class AlertmanagerFile {
         List<InhibitRule> inhibitRules = new InhibitReader(matchers).read(fields);
         var routes = new RouteReader(matchers, names(receivers), intervals.keySet());
         Optional<Route> route = routes.read(fields);
-        fields.node("tracing").ifPresent(node -> problems.add(node, "not supported yet"));
-        fields.node("event_recorder").ifPresent(node -> problems.add(node, "not supported yet"));
         fields.done("the configuration");
         if (route.isEmpty() || !problems.isEmpty()) {
             return Optional.empty();

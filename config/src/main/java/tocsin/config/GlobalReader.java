@@ -67,6 +67,7 @@ final class GlobalReader {
                         .orElse(Tls.DEFAULT);
         global.ifPresent(fields -> {
             fields.duration("resolve_timeout");
+            GlobalRules.check(fields);
             fields.done("global");
         });
         return new Defaults(http, smtpTls, texts, folder, wording.externalUrl(), network, wording);

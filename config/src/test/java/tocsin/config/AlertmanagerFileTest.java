@@ -209,4 +209,19 @@ final class AlertmanagerFileTest {
                 .isEmpty();
         assertThat(problems.report()).contains(":3: templates").contains("a.tmpl");
     }
+
+    @Test
+    void tracingIsCheckedAndOtherwiseIgnored() {
+        String rest = "\nroute: {receiver: a}\nreceivers: [{name: a}]\n";
+        assertThat(
+                        read("tracing: {endpoint: 'here:4317', insecure: true}" + rest)
+                                .orElseThrow()
+                                .warnings())
+                .containsExactly("tracing is checked and otherwise ignored: no traces are sent");
+        assertThat(read("tracing: {client_type: udp, compression: zip}" + rest)).isEmpty();
+        assertThat(problems.report())
+                .contains("expected tracing client type to be to be http or grpc, but got udp")
+                .contains("tracing endpoint must be set")
+                .contains("invalid compression type zip provided, valid options: gzip");
+    }
 }
