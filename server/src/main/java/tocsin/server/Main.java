@@ -9,6 +9,7 @@ import tocsin.server.cli.Options;
 import tocsin.server.cli.Version;
 import tocsin.server.demo.Demo;
 import tocsin.server.log.Logging;
+import tocsin.server.verbs.Verbs;
 
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +23,8 @@ public final class Main {
 
     /// Runs the command that the arguments name; without one, the server.
     public static void main(String[] arguments) {
-        int status = run(arguments);
+        boolean verb = arguments.length > 0 && Verbs.has(arguments[0]);
+        int status = verb ? Verbs.run(arguments) : run(arguments);
         System.exit(status);
     }
 

@@ -14,7 +14,7 @@ public final class Version {
     private Version() {}
 
     /// The answer to `--version`, in upstream's form.
-    static String text(String program) {
+    public static String text(String program) {
         return """
         %s, version %s (branch: main, revision: unknown)
           speaks:           Alertmanager %s, Prometheus %s

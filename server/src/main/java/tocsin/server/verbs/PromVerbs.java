@@ -1,0 +1,24 @@
+package tocsin.server.verbs;
+
+import picocli.CommandLine;
+
+import tocsin.server.verbs.Verbs.Group;
+
+/// The verbs of promtool.
+final class PromVerbs {
+    private PromVerbs() {}
+
+    static void addTo(CommandLine line, Globals globals) {
+        line.addSubcommand(
+                "check", new CommandLine(new Group()).addSubcommand(new CheckRules(globals)));
+        line.addSubcommand(
+                "query",
+                new CommandLine(new Group())
+                        .addSubcommand(new InstantQuery(globals))
+                        .addSubcommand(new RangeQuery(globals))
+                        .addSubcommand(new SeriesQuery(globals))
+                        .addSubcommand(new LabelsQuery(globals)));
+        line.addSubcommand(
+                "promql", new CommandLine(new Group()).addSubcommand(new PromqlFormat(globals)));
+    }
+}
