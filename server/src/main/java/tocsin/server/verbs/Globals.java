@@ -123,7 +123,7 @@ final class Globals {
     }
 
     private static String minor(String version) {
-        String[] parts = version.split("\\.");
+        String[] parts = version.split("\\.", -1);
         return parts.length < 2 ? version : parts[0] + "." + parts[1];
     }
 
@@ -155,7 +155,7 @@ final class Globals {
             return Version.text("amtool")
                     .replace("version " + Version.TOCSIN, "version " + Version.ALERTMANAGER)
                     .strip()
-                    .split("\n");
+                    .split("\n", -1);
         }
     }
 }

@@ -163,6 +163,9 @@ public final class Verbs {
 
     /// Text as a list of words.
     static List<String> words(String text) {
-        return Arrays.stream(text.split(",")).map(String::strip).filter(w -> !w.isEmpty()).toList();
+        return Arrays.stream(text.split(",", -1))
+                .map(String::strip)
+                .filter(w -> !w.isEmpty())
+                .toList();
     }
 }
