@@ -8,6 +8,7 @@ import tocsin.yaml.Problems;
 import tocsin.yaml.YamlNode;
 import tocsin.yaml.YamlReader;
 
+import java.io.Console;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,7 +31,7 @@ final class CheckConfig implements Callable<Integer> {
     public Integer call() {
         int failures = 0;
         if (files.isEmpty()) {
-            if (System.console() != null && System.console().isTerminal()) {
+            if (Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent()) {
                 throw new VerbException("Failed to read from standard input");
             }
             failures += check(Path.of("stdin"), Verbs.text(globals.streams().in())) ? 0 : 1;
