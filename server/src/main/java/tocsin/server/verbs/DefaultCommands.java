@@ -34,11 +34,15 @@ final class DefaultCommands {
         int from = 0;
         while (true) {
             int next = bare(given, from);
-            if (next < 0 || !at.getSubcommands().containsKey(given.get(next))) {
+            if (next < 0) {
                 return given;
             }
             String word = given.get(next);
-            at = at.getSubcommands().get(word);
+            CommandLine named = at.getSubcommands().get(word);
+            if (named == null) {
+                return given;
+            }
+            at = named;
             int below = bare(given, next + 1);
             String standard = DEFAULTS.get(word);
             boolean said = below >= 0 && at.getSubcommands().containsKey(given.get(below));
