@@ -17,14 +17,41 @@ import java.util.List;
 ///
 /// @param minTime of its samples, at least
 /// @param maxTime beyond all its samples
-/// @param sources the blocks of level 1 that it was made of
-public record BlockMeta(
-        String ulid, long minTime, long maxTime, Stats stats, int level, List<String> sources) {
+public record BlockMeta(String ulid, long minTime, long maxTime, Stats stats, Origin origin) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /// Copies the list.
-    public BlockMeta {
-        sources = List.copyOf(sources);
+    /// What a block was made of.
+    ///
+    /// @param level how often it was merged; 1 for one from the head
+    /// @param sources the blocks of level 1 that are in it
+    /// @param parents the blocks that it replaces: any that stand beside it were not deleted in
+    ///   time, and hold nothing that it does not
+    public record Origin(int level, List<String> sources, List<Parent> parents) {
+        /// A block from the head.
+        public static final Origin HEAD = new Origin(1, List.of(), List.of());
+
+        /// Copies the lists.
+        public Origin {
+            sources = List.copyOf(sources);
+            parents = List.copyOf(parents);
+        }
+    }
+
+    /// A block that was replaced.
+    public record Parent(String ulid, long minTime, long maxTime) {}
+
+    /// How often it was merged.
+    public int level() {
+        return origin.level();
+    }
+
+    /// The blocks of level 1 that are in it.
+    public List<String> sources() {
+        return origin.sources();
+    }
+
+    Parent asParent() {
+        return new Parent(ulid, minTime, maxTime);
     }
 
     /// How much there is.
@@ -54,8 +81,10 @@ public record BlockMeta(
                             stats.path("numSeries").asLong(),
                             stats.path("numChunks").asLong(),
                             stats.path("numTombstones").asLong()),
-                    compaction.path("level").asInt(),
-                    texts(compaction.path("sources")));
+                    new Origin(
+                            compaction.path("level").asInt(),
+                            texts(compaction.path("sources")),
+                            parents(compaction.path("parents"))));
         } catch (JsonProcessingException e) {
             throw new CorruptDataException(file + ": " + e.getOriginalMessage(), e);
         }
@@ -67,6 +96,23 @@ public record BlockMeta(
         return texts;
     }
 
+    private static List<Parent> parents(JsonNode array) {
+        var parents = new ArrayList<Parent>();
+        for (JsonNode each : array) {
+            parents.add(
+                    new Parent(
+                            each.path("ulid").asText(),
+                            each.path("minTime").asLong(),
+                            each.path("maxTime").asLong()));
+        }
+        return parents;
+    }
+
+    BlockMeta withTombstones(long count) {
+        var counted = new Stats(stats.samples(), stats.series(), stats.chunks(), count);
+        return new BlockMeta(ulid, minTime, maxTime, counted, origin);
+    }
+
     byte[] toJson() throws IOException {
         ObjectNode root = JSON.createObjectNode();
         root.put("ulid", ulid).put("minTime", minTime).put("maxTime", maxTime);
@@ -74,9 +120,19 @@ public record BlockMeta(
         counts.put("numSamples", stats.samples());
         counts.put("numSeries", stats.series());
         counts.put("numChunks", stats.chunks());
-        ObjectNode compaction = root.putObject("compaction").put("level", level);
+        if (stats.tombstones() > 0) {
+            counts.put("numTombstones", stats.tombstones());
+        }
+        ObjectNode compaction = root.putObject("compaction").put("level", level());
         var names = compaction.putArray("sources");
-        sources.forEach(names::add);
+        sources().forEach(names::add);
+        if (!origin.parents().isEmpty()) {
+            var parents = compaction.putArray("parents");
+            for (Parent each : origin.parents()) {
+                ObjectNode parent = parents.addObject().put("ulid", each.ulid());
+                parent.put("minTime", each.minTime()).put("maxTime", each.maxTime());
+            }
+        }
         root.put("version", 1);
         return JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(root);
     }

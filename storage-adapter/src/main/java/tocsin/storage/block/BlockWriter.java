@@ -14,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /// Writes a block beside its place, and moves it there when it is whole. Whatever is left of a
 /// process that died meanwhile is removed at the next start.
@@ -22,6 +23,7 @@ public final class BlockWriter implements AutoCloseable {
 
     private final Path folder;
     private final Path draft;
+    private final Path place;
     private final String ulid;
     private final ChunkFiles chunks;
     private final IndexWriter index;
@@ -39,9 +41,25 @@ public final class BlockWriter implements AutoCloseable {
             throws IOException {
         this.folder = folder;
         this.ulid = ulid;
-        this.draft = Files.createDirectories(folder.resolve(ulid + DRAFT));
+        this.place = folder.resolve(ulid);
+        this.draft = folder.resolve(ulid + DRAFT);
+        BlockFolders.remove(draft);
+        Files.createDirectories(draft);
         this.chunks = new ChunkFiles(draft);
         this.index = new IndexWriter(draft, sortedSymbols);
+    }
+
+    /// The block of a name, when an earlier attempt put it in its place and failed only after that.
+    /// A folder in its place is whole; what may have failed is to make its name survive.
+    ///
+    /// @throws IOException when that fails again
+    public static Optional<Path> placed(Path folder, String ulid) throws IOException {
+        Path place = folder.resolve(ulid);
+        if (!Files.exists(place)) {
+            return Optional.empty();
+        }
+        sync(folder);
+        return Optional.of(place);
     }
 
     /// Adds a series with chunks in order of time; series come in order of labels.
@@ -70,24 +88,23 @@ public final class BlockWriter implements AutoCloseable {
     ///
     /// @param from the times it stands for, which may be more than it has samples of
     /// @return its folder
-    public Path finish(long from, long to, int level, List<String> sources) throws IOException {
+    public Path finish(long from, long to, BlockMeta.Origin origin) throws IOException {
         chunks.finish();
         index.finish();
         var stats = new BlockMeta.Stats(samples, series, chunkCount, 0);
+        List<String> sources = origin.sources().isEmpty() ? List.of(ulid) : origin.sources();
         var meta =
                 new BlockMeta(
                         ulid,
                         Math.min(from, minTime),
                         Math.max(to, maxTime + 1),
                         stats,
-                        level,
-                        sources.isEmpty() ? List.of(ulid) : sources);
+                        new BlockMeta.Origin(origin.level(), sources, origin.parents()));
         var tombstones =
                 new ByteOut(16).u32(Tombstones.MAGIC).u8(1).u32(ByteOut.crc(new byte[0], 0, 0));
         write(draft.resolve("tombstones"), tombstones.toBytes());
         write(draft.resolve("meta.json"), meta.toJson());
         close();
-        Path place = folder.resolve(ulid);
         sync(draft);
         Files.move(draft, place, StandardCopyOption.ATOMIC_MOVE);
         sync(folder);
@@ -113,7 +130,7 @@ public final class BlockWriter implements AutoCloseable {
         index.close();
     }
 
-    /// Forgets the block.
+    /// Forgets what was begun.
     public void discard() throws IOException {
         close();
         BlockFolders.remove(draft);

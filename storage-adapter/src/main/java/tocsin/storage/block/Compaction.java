@@ -113,18 +113,19 @@ public final class Compaction {
             }
             long from = blocks.stream().mapToLong(b -> b.meta().minTime()).min().orElseThrow();
             long to = blocks.stream().mapToLong(b -> b.meta().maxTime()).max().orElseThrow();
-            int level = 1 + blocks.stream().mapToInt(b -> b.meta().level()).max().orElseThrow();
-            List<String> sources =
-                    blocks.stream()
-                            .flatMap(b -> b.meta().sources().stream())
-                            .sorted()
-                            .distinct()
-                            .toList();
-            return Optional.of(writer.finish(from, to, level, sources));
+            return Optional.of(writer.finish(from, to, origin(blocks)));
         } catch (IOException | RuntimeException e) {
             writer.discard();
             throw e;
         }
+    }
+
+    private static BlockMeta.Origin origin(List<Block> blocks) {
+        List<BlockMeta> metas = blocks.stream().map(Block::meta).toList();
+        return new BlockMeta.Origin(
+                1 + metas.stream().mapToInt(BlockMeta::level).max().orElseThrow(),
+                metas.stream().flatMap(m -> m.sources().stream()).sorted().distinct().toList(),
+                metas.stream().map(BlockMeta::asParent).toList());
     }
 
     /// Walks the series of several blocks side by side.

@@ -10,13 +10,18 @@ import org.slf4j.LoggerFactory;
 import tocsin.storage.block.Block;
 import tocsin.storage.block.BlockFolders;
 import tocsin.storage.block.Compaction;
+import tocsin.storage.codec.CorruptDataException;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
@@ -27,6 +32,8 @@ final class Blocks {
 
     private final Path folder;
     private final AtomicReference<List<Block>> current = new AtomicReference<>(List.of());
+    private final Set<String> unreadable = new HashSet<>();
+    private final Set<Path> doomed = new LinkedHashSet<>();
     private final Counter compactions;
     private final Counter failedCompactions;
     private final Counter timeDeletions;
@@ -74,7 +81,6 @@ final class Blocks {
 
     /// Opens what stands in the folder. A block that is not whole is left alone, and told.
     void load() throws IOException {
-        BlockFolders.sweep(folder);
         var blocks = new ArrayList<Block>();
         for (Path each : BlockFolders.list(folder)) {
             try {
@@ -83,7 +89,35 @@ final class Blocks {
                 LOG.atError().addKeyValue("block", each).log("A block cannot be read", e);
             }
         }
-        put(blocks);
+        put(withoutParents(blocks));
+    }
+
+    /// Blocks that another replaced, and that could not be deleted then.
+    private List<Block> withoutParents(List<Block> blocks) {
+        var replaced = new HashSet<String>();
+        for (Block block : blocks) {
+            block.meta().origin().parents().forEach(parent -> replaced.add(parent.ulid()));
+        }
+        var left = new ArrayList<Block>();
+        for (Block block : blocks) {
+            if (replaced.contains(block.meta().ulid())) {
+                doomed.add(block.folder());
+            } else {
+                left.add(block);
+            }
+        }
+        return left;
+    }
+
+    /// Deletes the folders of blocks that are no longer read. What cannot be deleted is tried again
+    /// with the next call.
+    void deleteDoomed() throws IOException {
+        for (Path each : List.copyOf(doomed)) {
+            if (Files.exists(each)) {
+                BlockFolders.delete(each);
+            }
+            doomed.remove(each);
+        }
     }
 
     private void put(List<Block> blocks) {
@@ -131,12 +165,21 @@ final class Blocks {
             ranges.add(range);
         }
         for (int i = 0; i < STEPS; i++) {
-            List<Block> group = Compaction.plan(current.get(), ranges);
+            List<Block> mergeable =
+                    current.get().stream()
+                            .filter(block -> !unreadable.contains(block.meta().ulid()))
+                            .toList();
+            List<Block> group = Compaction.plan(mergeable, ranges);
             if (group.isEmpty()) {
                 return;
             }
             try {
                 replace(group, Compaction.merge(folder, names.get(), group));
+            } catch (CorruptDataException e) {
+                // Not again: the same blocks would fail for ever, and hold up all others.
+                failedCompactions.inc();
+                group.forEach(block -> unreadable.add(block.meta().ulid()));
+                LOG.atError().addKeyValue("blocks", group.size()).log("Blocks cannot be merged", e);
             } catch (IOException e) {
                 failedCompactions.inc();
                 throw e;
@@ -152,10 +195,9 @@ final class Blocks {
         }
         put(blocks);
         compactions.inc();
-        for (Block block : group) {
-            BlockFolders.delete(block.folder());
-        }
         LOG.atInfo().addKeyValue("blocks", group.size()).log("Blocks merged");
+        group.forEach(block -> doomed.add(block.folder()));
+        deleteDoomed();
     }
 
     /// Deletes what is older than the retention, then the oldest while there is too much.
@@ -182,9 +224,10 @@ final class Blocks {
             put(kept);
             for (Block block : before) {
                 if (!kept.contains(block)) {
-                    BlockFolders.delete(block.folder());
+                    doomed.add(block.folder());
                 }
             }
+            deleteDoomed();
         }
     }
 }

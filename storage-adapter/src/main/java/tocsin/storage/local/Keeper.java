@@ -1,9 +1,11 @@
 package tocsin.storage.local;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import tocsin.promql.source.SourceException;
+import tocsin.storage.block.BlockMeta;
 import tocsin.storage.block.BlockNames;
 import tocsin.storage.block.BlockWriter;
 import tocsin.storage.head.Bounds;
@@ -13,11 +15,16 @@ import tocsin.storage.wal.Checkpoint;
 import tocsin.storage.wal.Wal;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.List;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /// Moves what is complete from the head to blocks, and keeps the blocks in order.
@@ -35,6 +42,9 @@ final class Keeper {
     private final Checkpoint checkpoint;
     private final RandomGenerator random;
     private OptionalLong closing = OptionalLong.empty();
+    private @Nullable HeadCut cut;
+    private final Map<Long, String> names = new HashMap<>();
+    private final Set<Long> written = new HashSet<>();
 
     Keeper(
             StoreSettings settings,
@@ -58,11 +68,12 @@ final class Keeper {
         }
         closing = complete();
         closing.ifPresent(end -> head.bounds().refuseBefore(end));
+        blocks.deleteDoomed();
         long range = settings.blockRange().toMillis();
         long largest = Math.min(LARGEST_BLOCK.toMillis(), settings.retention().toMillis() / 10);
-        blocks.compact(range, largest, () -> BlockNames.next(now, random));
         long oldest = now.minus(settings.retention()).toEpochMilli();
         blocks.retain(oldest, settings.retentionBytes());
+        blocks.compact(range, largest, () -> BlockNames.next(now, random));
         if (head.bounds().oldest() < oldest && head.bounds().newest() < oldest) {
             head.forgetBefore(oldest);
         }
@@ -84,30 +95,44 @@ final class Keeper {
         return end > first ? OptionalLong.of(end) : OptionalLong.empty();
     }
 
+    /// After a failure the next call goes on where this one stopped, with the same picture.
     private void write(long end, Instant now) throws IOException {
-        HeadCut cut = head.cut(end);
-        Collection<String> symbols = cut.symbols();
-        for (long from : cut.ranges(settings.blockRange().toMillis())) {
-            write(cut, symbols, from, now);
+        HeadCut all = cut == null ? head.cut(end) : cut;
+        cut = all;
+        Collection<String> symbols = all.symbols();
+        for (long from : all.ranges(settings.blockRange().toMillis())) {
+            if (!written.contains(from)) {
+                write(all, symbols, from, now);
+                written.add(from);
+            }
         }
-        head.forget(cut);
+        head.forget(all);
+        cut = null;
+        written.clear();
+        names.clear();
         checkpoint.write(
                 wal.endSegment(),
                 ref -> ref == (int) ref && head.has((int) ref),
                 end - settings.lateWindow().toMillis());
     }
 
-    private void write(HeadCut cut, Collection<String> symbols, long from, Instant now)
+    private void write(HeadCut all, Collection<String> symbols, long from, Instant now)
             throws IOException {
         long to = from + settings.blockRange().toMillis();
-        var writer = new BlockWriter(settings.folder(), BlockNames.next(now, random), symbols);
+        String name = names.computeIfAbsent(from, _ -> BlockNames.next(now, random));
+        Optional<Path> placed = BlockWriter.placed(settings.folder(), name);
+        if (placed.isPresent()) {
+            blocks.add(placed.get());
+            return;
+        }
+        var writer = new BlockWriter(settings.folder(), name, symbols);
         try {
-            cut.each(from, to, writer::add);
+            all.each(from, to, writer::add);
             if (writer.isEmpty()) {
                 writer.discard();
                 return;
             }
-            blocks.add(writer.finish(from, to, 1, List.of()));
+            blocks.add(writer.finish(from, to, BlockMeta.Origin.HEAD));
             LOG.atInfo().addKeyValue("from", from).addKeyValue("to", to).log("Block written");
         } catch (SourceException e) {
             writer.discard();

@@ -10,6 +10,7 @@ import tocsin.promql.source.SeriesSource;
 import tocsin.promql.source.SourceException;
 import tocsin.rules.SampleSink;
 import tocsin.storage.block.Block;
+import tocsin.storage.block.BlockFolders;
 import tocsin.storage.head.Batch;
 import tocsin.storage.head.Bounds;
 import tocsin.storage.head.Head;
@@ -66,6 +67,7 @@ public final class LocalStore implements SeriesSource, SampleSink, AutoCloseable
         var bounds = new Bounds(settings.blockRange().toMillis(), settings.lateWindow().toMillis());
         var head = new Head(bounds, settings.limits(), wal, new HeadMetrics(registry));
         var blocks = new Blocks(settings.folder(), registry);
+        BlockFolders.sweep(settings.folder());
         blocks.load();
         bounds.refuseBefore(blocks.end());
         replay(folder, walMetrics, head);

@@ -20,11 +20,22 @@ public final class WalReplay {
 
     private final Path folder;
     private final WalMetrics metrics;
+    private final boolean readOnly;
 
     /// The log of a folder.
     public WalReplay(Path folder, WalMetrics metrics) {
+        this(folder, metrics, false);
+    }
+
+    private WalReplay(Path folder, WalMetrics metrics, boolean readOnly) {
         this.folder = folder;
         this.metrics = metrics;
+        this.readOnly = readOnly;
+    }
+
+    /// The log of a folder that belongs to another process: what is not whole is passed over.
+    public static WalReplay readOnly(Path folder, WalMetrics metrics) {
+        return new WalReplay(folder, metrics, true);
     }
 
     /// Reads everything.
@@ -41,7 +52,12 @@ public final class WalReplay {
             Path file = files.get(i);
             Optional<WalReader.Torn> torn =
                     WalReader.read(file, record -> WalRecords.read(record, visitor));
-            if (torn.isPresent()) {
+            if (torn.isPresent() && readOnly) {
+                LOG.atWarn()
+                        .addKeyValue("file", file)
+                        .addKeyValue("why", torn.get().why())
+                        .log("The end of a log was passed over");
+            } else if (torn.isPresent()) {
                 setAside(file, torn.get());
             }
             LOG.atInfo()

@@ -80,6 +80,6 @@ class BlockFuzzTest {
             }
             writer.add(Labels.of("n", value), List.of(chunk.seal()));
         }
-        return writer.finish(0, 7_200_000, 1, List.of());
+        return writer.finish(0, 7_200_000, BlockMeta.Origin.HEAD);
     }
 }

@@ -1,6 +1,7 @@
 package tocsin.storage.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tocsin.labels.Labels;
 import tocsin.labels.MatchType;
 import tocsin.labels.Matcher;
+import tocsin.promql.source.SeriesSource;
 import tocsin.promql.value.SampleBuffer;
 import tocsin.promql.value.StaleMarker;
 import tocsin.rules.SampleSink.Sample;
@@ -86,8 +88,13 @@ class BlocksTest {
     }
 
     private TreeMap<String, String> everything(List<Matcher> matchers) throws Exception {
+        return everything(store, matchers);
+    }
+
+    private static TreeMap<String, String> everything(SeriesSource source, List<Matcher> matchers)
+            throws Exception {
         var all = new TreeMap<String, String>();
-        try (var selector = store.prepare(matchers)) {
+        try (var selector = source.prepare(matchers)) {
             Labels before = Labels.EMPTY;
             for (var each : selector.select(0, Long.MAX_VALUE).series()) {
                 assertThat(each.labels()).isGreaterThan(before);
@@ -183,6 +190,36 @@ class BlocksTest {
         assertThat(BlockFolders.list(folder)).hasSizeLessThan(blocks).isNotEmpty();
         assertThat(everything().firstEntry().getValue())
                 .startsWith(String.valueOf(START + Duration.ofHours(4).toMillis()));
+    }
+
+    @Test
+    void aFolderIsReadWhileItsOwnerRuns() throws Exception {
+        open(StoreSettings.of(folder));
+        fill(6, 9);
+        maintain(2);
+        long at = START + Duration.ofHours(7).toMillis();
+        assertThat(store.append(List.of(new Sample(series(1), at, 5)))).isEmpty();
+        var owned = everything();
+        assertThat(everything(DataFolder.open(folder), List.of(ALL))).isEqualTo(owned);
+    }
+
+    @Test
+    void aFullDiskIsTriedAgainWithoutWritingTwice() throws Exception {
+        open(StoreSettings.of(folder));
+        fill(9, 7);
+        var before = everything();
+        maintain(1);
+        Path inTheWay = folder.resolve("wal/checkpoint.tmp");
+        Files.createDirectories(inTheWay.resolve("not-empty/x"));
+        assertThatThrownBy(() -> maintain(1)).isInstanceOf(IOException.class);
+        assertThat(everything()).isEqualTo(before);
+        int blocks = BlockFolders.list(folder).size();
+        Files.delete(inTheWay.resolve("not-empty/x"));
+        Files.delete(inTheWay.resolve("not-empty"));
+        maintain(1);
+        assertThat(BlockFolders.list(folder)).hasSizeLessThanOrEqualTo(blocks);
+        assertThat(everything()).isEqualTo(before);
+        assertThat(Files.exists(folder.resolve("wal/00000000"))).isFalse();
     }
 
     @Test
