@@ -37,15 +37,25 @@ public final class RuleFiles {
     public static List<RuleGroupSpec> read(
             List<String> globs, ExpressionSyntax syntax, Problems problems) {
         var reader = new RuleFiles(syntax, problems);
-        var files = new TreeSet<Path>();
-        for (String glob : globs) {
-            reader.find(glob, files);
-        }
+        Set<Path> files = reader.find(globs);
         var groups = new ArrayList<RuleGroupSpec>();
         for (Path file : files) {
             groups.addAll(reader.read(file));
         }
         return groups;
+    }
+
+    /// The files that globs name, sorted.
+    public static Set<Path> find(List<String> globs, Problems problems) {
+        return new RuleFiles(_ -> {}, problems).find(globs);
+    }
+
+    private Set<Path> find(List<String> globs) {
+        var files = new TreeSet<Path>();
+        for (String glob : globs) {
+            find(glob, files);
+        }
+        return files;
     }
 
     private List<RuleGroupSpec> read(Path file) {

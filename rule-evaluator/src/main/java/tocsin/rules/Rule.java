@@ -4,6 +4,8 @@ import tocsin.labels.Labels;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -44,6 +46,19 @@ final class Rule {
         this.spec = spec;
         this.key = group + ";" + spec.identity() + ";" + place;
         this.expression = expression;
+    }
+
+    /// The rules of a group, each compiled.
+    ///
+    /// @throws IllegalArgumentException when an expression is not well formed
+    static List<Rule> compile(RuleGroupSpec group, Expressions expressions) {
+        var places = new HashMap<String, Integer>();
+        var rules = new ArrayList<Rule>();
+        for (RuleSpec rule : group.rules()) {
+            int place = places.merge(rule.identity(), 1, Integer::sum);
+            rules.add(new Rule(rule, group.key(), place, expressions.compile(rule.expression())));
+        }
+        return rules;
     }
 
     RuleSpec spec() {

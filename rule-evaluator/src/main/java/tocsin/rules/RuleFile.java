@@ -20,11 +20,21 @@ import java.util.Set;
 public final class RuleFile {
     private final String file;
     private final ExpressionSyntax syntax;
+    private final Unknown unknown;
     private final Problems problems;
 
-    private RuleFile(String file, ExpressionSyntax syntax, Problems problems) {
+    /// What becomes of fields that nobody knows.
+    public enum Unknown {
+        /// Each is a problem, for it may be a typing error.
+        REFUSED,
+        /// They are passed over, as `--ignore-unknown-fields` asks.
+        IGNORED
+    }
+
+    private RuleFile(String file, ExpressionSyntax syntax, Unknown unknown, Problems problems) {
         this.file = file;
         this.syntax = syntax;
+        this.unknown = unknown;
         this.problems = problems;
     }
 
@@ -32,7 +42,13 @@ public final class RuleFile {
     /// not be run.
     public static List<RuleGroupSpec> read(
             String file, String text, ExpressionSyntax syntax, Problems problems) {
-        var reader = new RuleFile(file, syntax, problems);
+        return read(file, text, syntax, Unknown.REFUSED, problems);
+    }
+
+    /// The same, with a say in what becomes of unknown fields.
+    public static List<RuleGroupSpec> read(
+            String file, String text, ExpressionSyntax syntax, Unknown unknown, Problems problems) {
+        var reader = new RuleFile(file, syntax, unknown, problems);
         return YamlReader.read(file, text, problems).map(reader::groups).orElse(List.of());
     }
 
@@ -43,8 +59,14 @@ public final class RuleFile {
         for (YamlNode item : fields.items("groups")) {
             groups.add(group(Fields.of(item, problems), names));
         }
-        fields.done("a rule file");
+        done(fields, "a rule file");
         return groups;
+    }
+
+    private void done(Fields fields, String what) {
+        if (unknown == Unknown.REFUSED) {
+            fields.done(what);
+        }
     }
 
     private RuleGroupSpec group(Fields fields, Set<String> names) {
@@ -63,7 +85,7 @@ public final class RuleFile {
             String where = "group \"" + name + "\", rule " + (rules.size() + 1);
             rules.add(rule(Fields.of(item, problems), where, labels));
         }
-        fields.done("a rule group");
+        done(fields, "a rule group");
         int bounded = Math.clamp(limit, 0, Integer.MAX_VALUE);
         return new RuleGroupSpec(file, name, interval, offset, bounded, rules);
     }
@@ -84,7 +106,7 @@ public final class RuleFile {
                 record.isPresent()
                         ? recording(fields, place, record.get(), expression, labels)
                         : alerting(fields, alert.orElse(""), expression, labels);
-        fields.done("a rule");
+        done(fields, "a rule");
         return rule;
     }
 

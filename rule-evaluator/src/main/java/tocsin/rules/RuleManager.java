@@ -4,15 +4,9 @@ import org.jspecify.annotations.Nullable;
 
 import tocsin.loop.EventLoop;
 import tocsin.replica.Replication;
-import tocsin.rules.RuleGroupView.EvaluationView;
-import tocsin.rules.RuleGroupView.RuleView;
 import tocsin.rules.SampleSink.Sample;
 
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,23 +33,25 @@ public final class RuleManager {
             AlertSink alerts,
             TemplateExpander templates,
             GroupOwnership ownership,
-            RuleMetrics metrics) {}
+            RuleMetrics metrics) {
+        RuleContext context(RuleSettings settings) {
+            var states = new RuleStates(replication.open(new RuleStateSchema(), loop));
+            return new RuleContext(
+                    loop,
+                    io,
+                    settings,
+                    samples,
+                    alerts,
+                    templates,
+                    ownership,
+                    new AlertingRules(states, settings),
+                    metrics);
+        }
+    }
 
     private RuleManager(Surroundings around, RuleSettings settings) {
-        var states =
-                new RuleStates(around.replication().open(new RuleStateSchema(), around.loop()));
         this.expressions = around.expressions();
-        this.context =
-                new RuleContext(
-                        around.loop(),
-                        around.io(),
-                        settings,
-                        around.samples(),
-                        around.alerts(),
-                        around.templates(),
-                        around.ownership(),
-                        new AlertingRules(states, settings),
-                        around.metrics());
+        this.context = around.context(settings);
     }
 
     /// A manager without groups.
@@ -68,22 +64,12 @@ public final class RuleManager {
     /// are marked stale. Expressions are compiled here, before anything changes.
     public CompletableFuture<Void> update(List<RuleGroupSpec> specs) {
         Map<RuleGroupSpec, List<Rule>> compiled = new LinkedHashMap<>();
-        specs.forEach(spec -> compiled.put(spec, compile(spec)));
+        specs.forEach(spec -> compiled.put(spec, Rule.compile(spec, expressions)));
         return context.loop()
                 .ask(() -> {
                     exchange(compiled);
                     return null;
                 });
-    }
-
-    private List<Rule> compile(RuleGroupSpec spec) {
-        var places = new HashMap<String, Integer>();
-        var rules = new ArrayList<Rule>();
-        for (RuleSpec rule : spec.rules()) {
-            int place = places.merge(rule.identity(), 1, Integer::sum);
-            rules.add(new Rule(rule, spec.key(), place, expressions.compile(rule.expression())));
-        }
-        return rules;
     }
 
     private void exchange(Map<RuleGroupSpec, List<Rule>> compiled) {
@@ -138,57 +124,11 @@ public final class RuleManager {
         return context.loop()
                 .ask(() ->
                         groups.values().stream()
-                                .map(this::view)
+                                .map(group -> GroupViews.of(group, context.alerting()))
                                 .sorted(
                                         Comparator.comparing(
                                                         (RuleGroupView view) -> view.spec().file())
                                                 .thenComparing(view -> view.spec().name()))
                                 .toList());
-    }
-
-    private RuleGroupView view(RuleGroup group) {
-        return new RuleGroupView(
-                group.spec(),
-                group.interval(),
-                group.rules().stream().map(this::view).toList(),
-                group.lastEvaluation(),
-                group.lastDuration());
-    }
-
-    private RuleView view(Rule rule) {
-        List<RuleAlert> alerts =
-                rule.spec() instanceof RuleSpec.Alerting
-                        ? context.alerting().active(rule)
-                        : List.of();
-        return new RuleView(
-                rule.spec(),
-                rule.expression().canonical(),
-                state(rule, alerts),
-                rule.health().word(),
-                rule.lastError(),
-                rule.lastEvaluation(),
-                rule.lastDuration(),
-                alerts,
-                rule.ledger().newestFirst().stream().map(RuleManager::view).toList());
-    }
-
-    private static EvaluationView view(Ledger.Evaluation evaluation) {
-        Instant due = evaluation.due();
-        Duration lateness = evaluation.lateness();
-        return new EvaluationView(
-                due, lateness, evaluation.took(), evaluation.series(), evaluation.error());
-    }
-
-    private static String state(Rule rule, List<RuleAlert> alerts) {
-        boolean firing =
-                alerts.stream()
-                        .anyMatch(alert -> alert.state().orElse(null) instanceof AlertState.Firing);
-        if (firing) {
-            return "firing";
-        }
-        if (!alerts.isEmpty()) {
-            return "pending";
-        }
-        return rule.lastEvaluation().isPresent() ? "inactive" : "unknown";
     }
 }

@@ -1,18 +1,14 @@
 package tocsin.testkit;
 
 import tocsin.loop.EventLoop;
+import tocsin.loop.VirtualLoop;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.PriorityQueue;
 
-/// A loop in virtual time: nothing runs until `advance`, and then in order of due time, ties in
-/// order of arrival. An hour passes in no time.
+/// A loop in virtual time for tests, which starts at a day that all of them know.
 public final class SimLoop implements EventLoop {
-    private final PriorityQueue<Due> queue = new PriorityQueue<>();
-    private final Instant start;
-    private Instant now;
-    private long order;
+    private final VirtualLoop loop;
 
     /// A loop that starts at 2026-01-01T00:00:00Z.
     public SimLoop() {
@@ -21,53 +17,36 @@ public final class SimLoop implements EventLoop {
 
     /// A loop that starts at `start`.
     public SimLoop(Instant start) {
-        this.start = start;
-        this.now = start;
+        loop = new VirtualLoop(start);
     }
 
     @Override
     public Instant now() {
-        return now;
+        return loop.now();
     }
 
     @Override
     public long monotonicNanos() {
-        return Duration.between(start, now).toNanos();
+        return loop.monotonicNanos();
     }
 
     @Override
     public void execute(Runnable task) {
-        after(Duration.ZERO, task);
+        loop.execute(task);
     }
 
     @Override
     public Timer after(Duration delay, Runnable task) {
-        var due = new Due(now.plus(delay.isNegative() ? Duration.ZERO : delay), order++, task);
-        queue.add(due);
-        return () -> queue.remove(due);
+        return loop.after(delay, task);
     }
 
     /// Runs everything that is due within `span`, and leaves the clock at its end.
     public void advance(Duration span) {
-        Instant end = now.plus(span);
-        for (Due next = queue.peek(); next != null && !next.at.isAfter(end); next = queue.peek()) {
-            queue.remove();
-            now = next.at;
-            next.task.run();
-        }
-        now = end;
+        loop.advance(span);
     }
 
     /// Runs what is due now, and what that makes due.
     public void settle() {
-        advance(Duration.ZERO);
-    }
-
-    private record Due(Instant at, long order, Runnable task) implements Comparable<Due> {
-        @Override
-        public int compareTo(Due other) {
-            int byTime = at.compareTo(other.at);
-            return byTime != 0 ? byTime : Long.compare(order, other.order);
-        }
+        loop.settle();
     }
 }

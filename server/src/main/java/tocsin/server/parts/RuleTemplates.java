@@ -28,7 +28,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /// Templates in labels and annotations of rules, as Prometheus has them. A text is parsed once and
 /// kept; behind a limit nothing more is kept. May be used from many threads, so what is kept is in
 /// a concurrent map.
-final class RuleTemplates implements TemplateExpander {
+public final class RuleTemplates implements TemplateExpander {
     private static final int MOST_KEPT = 10_000;
     private static final String PREAMBLE =
             "{{$labels := .Labels}}{{$externalLabels := .ExternalLabels}}"
@@ -46,7 +46,7 @@ final class RuleTemplates implements TemplateExpander {
     private final Map<Parsed, TemplateSet> kept = new ConcurrentHashMap<>();
 
     /// Templates whose `query` asks this engine.
-    RuleTemplates(Engine engine, String externalUrl, Labels externalLabels) {
+    public RuleTemplates(Engine engine, String externalUrl, Labels externalLabels) {
         this.engine = engine;
         this.externalUrl = externalUrl;
         this.externalLabels = externalLabels;

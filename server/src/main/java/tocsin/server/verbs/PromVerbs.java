@@ -12,6 +12,8 @@ final class PromVerbs {
         line.addSubcommand(
                 "check", new CommandLine(new Group()).addSubcommand(new CheckRules(globals)));
         line.addSubcommand(
+                "test", new CommandLine(new Group()).addSubcommand(new TestRules(globals)));
+        line.addSubcommand(
                 "query",
                 new CommandLine(new Group())
                         .addSubcommand(new InstantQuery(globals))

@@ -27,6 +27,7 @@ public final class Verbs {
                     "config",
                     "cluster",
                     "check",
+                    "test",
                     "query",
                     "promql",
                     "amtool",
@@ -47,7 +48,9 @@ public final class Verbs {
     ///
     /// @return the exit status
     public static int run(String... arguments) {
-        Logging.configure(LogLevel.WARN, LogFormat.LOGFMT);
+        // What fails in a test or a replay is part of its result, and not told twice.
+        boolean tells = Set.of("test", "replay").contains(arguments[0]);
+        Logging.configure(tells ? LogLevel.ERROR : LogLevel.WARN, LogFormat.LOGFMT);
         var out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
         var err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
         int status = run(new Streams(System.in, out, err), ConfigDefaults.find(), arguments);
