@@ -27,7 +27,10 @@ public sealed interface Durations {
     record Literal(double seconds, int position) implements Durations {
         @Override
         public String text() {
-            return DurationText.format(Duration.ofMillis(Math.round(seconds * 1e3)));
+            long millis = Math.round(seconds * 1e3);
+            return millis == 0 && seconds != 0
+                    ? Printer.number(seconds)
+                    : DurationText.format(Duration.ofMillis(millis));
         }
 
         @Override

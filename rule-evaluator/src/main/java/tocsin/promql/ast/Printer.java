@@ -52,10 +52,20 @@ public final class Printer {
                             + print(aggregate.operand())
                             + ")";
             case Expr.Binary binary ->
-                    print(binary.left()) + " " + operator(binary) + " " + print(binary.right());
+                    base(binary) + " " + operator(binary) + " " + print(binary.right());
             case Expr.Unary unary -> (unary.minus() ? "-" : "+") + print(unary.inner());
             case Expr.Parenthesized inner -> "(" + print(inner.inner()) + ")";
         };
+    }
+
+    /// The left side. A sign before a power is read as that of the whole power, so that infinity,
+    /// else written with one, goes without it here; upstream's does not read back.
+    private static String base(Expr.Binary binary) {
+        boolean raised =
+                binary.operator() == Operator.POW
+                        && binary.left() instanceof Expr.NumberLiteral number
+                        && number.value() == Double.POSITIVE_INFINITY;
+        return raised ? "Inf" : print(binary.left());
     }
 
     static String suffix(Expr.Subquery subquery) {

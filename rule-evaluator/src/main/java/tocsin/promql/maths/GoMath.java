@@ -2,10 +2,6 @@ package tocsin.promql.maths;
 
 import org.jspecify.annotations.Nullable;
 
-import java.time.Instant;
-import java.time.YearMonth;
-import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
 import java.util.function.DoubleUnaryOperator;
 
 /// Functions of single floats, with Go's answers where Java's differ.
@@ -96,22 +92,15 @@ public final class GoMath {
     /// The function of a time in seconds, if the name is one.
     public static @Nullable DoubleUnaryOperator date(String name) {
         return switch (name) {
-            case "minute" -> value -> at(value).getMinute();
-            case "hour" -> value -> at(value).getHour();
-            case "month" -> value -> at(value).getMonthValue();
-            case "year" -> value -> at(value).getYear();
-            case "day_of_month" -> value -> at(value).getDayOfMonth();
-            case "day_of_week" -> value -> at(value).getDayOfWeek().getValue() % 7;
-            case "day_of_year" -> value -> at(value).getDayOfYear();
-            case "days_in_month" -> value -> YearMonth.from(at(value)).lengthOfMonth();
+            case "minute" -> value -> GoDate.of(value).minute();
+            case "hour" -> value -> GoDate.of(value).hour();
+            case "month" -> value -> GoDate.of(value).likeDate().getMonthValue();
+            case "year" -> value -> GoDate.of(value).year();
+            case "day_of_month" -> value -> GoDate.of(value).likeDate().getDayOfMonth();
+            case "day_of_week" -> value -> GoDate.of(value).dayOfWeek();
+            case "day_of_year" -> value -> GoDate.of(value).likeDate().getDayOfYear();
+            case "days_in_month" -> value -> GoDate.of(value).likeDate().lengthOfMonth();
             default -> null;
         };
-    }
-
-    private static ZonedDateTime at(double seconds) {
-        long bounded =
-                Math.clamp(
-                        (long) seconds, Instant.MIN.getEpochSecond(), Instant.MAX.getEpochSecond());
-        return Instant.ofEpochSecond(bounded).atZone(ZoneOffset.UTC);
     }
 }

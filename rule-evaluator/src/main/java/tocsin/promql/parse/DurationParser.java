@@ -11,6 +11,7 @@ final class DurationParser {
 
     private final Cursor cursor;
     private final ParserOptions options;
+    private int parts;
 
     DurationParser(Cursor cursor, ParserOptions options) {
         this.cursor = cursor;
@@ -19,6 +20,7 @@ final class DurationParser {
 
     /// What stands in brackets: positive.
     Durations positive(String context, String expected) {
+        parts = 0;
         Durations duration = expression(0, context, expected);
         if (duration instanceof Durations.Literal(var seconds, var position) && seconds <= 0) {
             throw cursor.error(position, "duration must be greater than 0");
@@ -28,6 +30,7 @@ final class DurationParser {
 
     /// What follows `offset`: one value with a sign, or parentheses.
     Durations offset() {
+        parts = 0;
         return checked(primary("offset", "number, duration, step(), or range()"));
     }
 
@@ -64,12 +67,14 @@ final class DurationParser {
         if (token.kind() != Kind.OPERATOR || !(token.is("-") || token.is("+"))) {
             return primary(context, expected);
         }
+        count(token);
         cursor.take();
         return signed(token, expression(Operator.MUL.precedence(), context, expected));
     }
 
     private Durations primary(String context, String expected) {
         Token token = cursor.peek();
+        count(token);
         return switch (token.kind()) {
             case NUMBER, DURATION -> literal(cursor.take());
             case OPERATOR -> signed(token, context, expected);
@@ -85,6 +90,13 @@ final class DurationParser {
             }
             default -> throw cursor.unexpected(context, expected);
         };
+    }
+
+    private void count(Token token) {
+        if (++parts > Parser.DEEPEST) {
+            throw cursor.error(
+                    token.position(), "duration nests deeper than " + Parser.DEEPEST + " levels");
+        }
     }
 
     private Durations signed(Token token, String context, String expected) {

@@ -96,11 +96,15 @@ final class MatchingParser {
         }
         cursor.take();
         cursor.expect(")", "", "");
-        double number =
-                value.kind() == Kind.NUMBER
-                        ? Numbers.number(value.text())
-                        : Numbers.duration(value.text());
-        return minus ? -number : number;
+        try {
+            double number =
+                    value.kind() == Kind.NUMBER
+                            ? Numbers.number(value.text())
+                            : Numbers.duration(value.text());
+            return minus ? -number : number;
+        } catch (IllegalArgumentException e) {
+            throw cursor.error(value.position(), String.valueOf(e.getMessage()));
+        }
     }
 
     /// Labels in parentheses.

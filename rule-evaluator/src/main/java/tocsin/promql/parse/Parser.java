@@ -19,7 +19,10 @@ import java.util.Set;
 /// Reads PromQL by recursive descent.
 public final class Parser {
     /// How deep expressions may nest: the stack has an end, and queries are untrusted.
-    private static final int DEEPEST = 500;
+    static final int DEEPEST = 500;
+
+    /// How long queries may be, in characters.
+    static final int LONGEST = 1_000_000;
 
     private static final Set<String> NO_METRICS =
             Set.of("on", "ignoring", "group_left", "group_right", "bool", "atan2");
@@ -31,7 +34,13 @@ public final class Parser {
     private final MatchingParser matchings;
     private int depth;
 
+    /// Of the last expression read.
+    private int height;
+
     private Parser(String query, ParserOptions options) {
+        if (query.length() > LONGEST) {
+            throw ParseException.at(query, 0, "query is longer than " + LONGEST + " characters");
+        }
         this.cursor = new Cursor(query);
         this.options = options;
         this.selectors = new SelectorParser(cursor);
@@ -80,12 +89,9 @@ public final class Parser {
 
     private Expr expression(int above) {
         depth++;
-        if (depth > DEEPEST) {
-            throw cursor.error(
-                    cursor.peek().position(),
-                    "expression nests deeper than " + DEEPEST + " levels");
-        }
+        rise(depth);
         Expr left = postfixes.apply(primary());
+        int highest = height;
         while (cursor.peek().kind() == Kind.OPERATOR) {
             Token at = cursor.peek();
             Operator operator = Operator.of(at.text());
@@ -97,16 +103,29 @@ public final class Parser {
             int floor =
                     operator == Operator.POW ? operator.precedence() - 1 : operator.precedence();
             Expr right = expression(floor);
+            highest = Math.max(highest, height) + 1;
+            rise(highest);
             left =
                     new Expr.Binary(
                             operator, left, right, found.bool(), found.matching(), at.position());
         }
+        rise(highest + 1);
         depth--;
         return left;
     }
 
+    private void rise(int to) {
+        if (to > DEEPEST) {
+            throw cursor.error(
+                    cursor.peek().position(),
+                    "expression nests deeper than " + DEEPEST + " levels");
+        }
+        height = to;
+    }
+
     private Expr primary() {
         Token token = cursor.peek();
+        height = 1;
         return switch (token.kind()) {
             case NUMBER, DURATION -> number(cursor.take(), false, token.position());
             case STRING ->
@@ -200,6 +219,7 @@ public final class Parser {
     private List<Expr> arguments() {
         cursor.expect("(", "", "");
         var arguments = new ArrayList<Expr>();
+        int highest = 1;
         while (!cursor.peek().is(")")) {
             if (!arguments.isEmpty()) {
                 if (!cursor.peek().is(",")) {
@@ -212,8 +232,10 @@ public final class Parser {
                 }
             }
             arguments.add(expression(0));
+            highest = Math.max(highest, height);
         }
         cursor.take();
+        height = highest;
         return arguments;
     }
 
