@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 
 /// A block open for reading. Nothing is to be closed: its files are mapped, and let go with it.
@@ -23,9 +24,9 @@ public final class Block {
     private static final long LARGEST_CHUNK = 64 << 20;
 
     private final Path folder;
-    private final BlockMeta meta;
+    private volatile BlockMeta meta;
     private final BlockIndex index;
-    private final Tombstones tombstones;
+    private volatile Tombstones tombstones;
     private final List<Mapped> chunkFiles = new ArrayList<>();
     private final long bytes;
 
@@ -69,6 +70,31 @@ public final class Block {
 
     List<Tombstones.Stretch> deleted(long series) {
         return tombstones.of(series);
+    }
+
+    /// Deletes the samples of a range, both ends included, of the series that pass all tests. Safe
+    /// when this returns. One thread at a time.
+    ///
+    /// @return of how many series something was deleted
+    public int delete(List<ValueTest> tests, long from, long to) throws IOException {
+        var stretches = new HashMap<Long, Tombstones.Stretch>();
+        for (BlockSeries series : find(tests)) {
+            series.stretch(from, to).ifPresent(found -> stretches.put(series.id(), found));
+        }
+        if (!stretches.isEmpty()) {
+            Tombstones more = tombstones.with(stretches);
+            more.write(folder);
+            tombstones = more;
+            BlockMeta counted = meta.withTombstones(more.count());
+            counted.write(folder);
+            meta = counted;
+        }
+        return stretches.size();
+    }
+
+    /// Whether something was deleted that is still there.
+    public boolean hasTombstones() {
+        return tombstones.count() > 0;
     }
 
     Chunk chunk(ChunkPlace place) throws CorruptDataException {

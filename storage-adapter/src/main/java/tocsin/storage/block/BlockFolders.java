@@ -1,9 +1,11 @@
 package tocsin.storage.block;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -49,7 +51,48 @@ public final class BlockFolders {
         remove(aside);
     }
 
-    static void remove(Path folder) throws IOException {
+    /// Writes a small file whole, in place of the one that is there: whoever linked to the old one
+    /// keeps it.
+    static void replace(Path file, byte[] bytes) throws IOException {
+        Path draft = file.resolveSibling(file.getFileName() + ".tmp");
+        Files.write(draft, bytes);
+        try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
+        Files.move(
+                draft,
+                file,
+                StandardCopyOption.ATOMIC_MOVE,
+                StandardCopyOption.REPLACE_EXISTING);
+        Path folder = file.getParent();
+        if (folder != null) {
+            sync(folder);
+        }
+    }
+
+    /// Makes the names in a folder survive the machine.
+    static void sync(Path folder) throws IOException {
+        try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
+            directory.force(true);
+        }
+    }
+
+    /// Puts the files of a block into another folder too, without copying what never changes.
+    public static void link(Path block, Path into) throws IOException {
+        try (Stream<Path> all = Files.walk(block)) {
+            for (Path each : all.sorted().toList()) {
+                Path target = into.resolve(block.relativize(each).toString());
+                if (Files.isDirectory(each)) {
+                    Files.createDirectories(target);
+                } else {
+                    Files.createLink(target, each);
+                }
+            }
+        }
+    }
+
+    /// Removes a folder and all in it.
+    public static void remove(Path folder) throws IOException {
         if (!Files.exists(folder)) {
             return;
         }

@@ -242,8 +242,7 @@ final class BlockIndex implements SearchableIndex {
     /// Reads a series by its number.
     BlockSeries series(int id, Block block) throws CorruptDataException {
         SeriesEntry entry = entry(id);
-        return new BlockSeries(
-                entry.labels(), block, entry.chunks(), block.deleted(id & 0xffffffffL));
+        return new BlockSeries(entry.labels(), block, entry.chunks(), id & 0xffffffffL);
     }
 
     private SeriesEntry entry(int id) throws CorruptDataException {

@@ -113,7 +113,12 @@ public record BlockMeta(String ulid, long minTime, long maxTime, Stats stats, Or
         return new BlockMeta(ulid, minTime, maxTime, counted, origin);
     }
 
-    byte[] toJson() throws IOException {
+    /// Writes the file of a block's folder, in place of the one that is there.
+    void write(Path block) throws IOException {
+        BlockFolders.replace(block.resolve("meta.json"), toJson());
+    }
+
+    private byte[] toJson() throws IOException {
         ObjectNode root = JSON.createObjectNode();
         root.put("ulid", ulid).put("minTime", minTime).put("maxTime", maxTime);
         ObjectNode counts = root.putObject("stats");

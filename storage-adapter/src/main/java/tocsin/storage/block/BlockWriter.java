@@ -3,14 +3,11 @@ package tocsin.storage.block;
 import tocsin.labels.Labels;
 import tocsin.storage.block.IndexWriter.ChunkPlace;
 import tocsin.storage.chunk.Chunk;
-import tocsin.storage.codec.ByteOut;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -19,7 +16,8 @@ import java.util.Optional;
 /// Writes a block beside its place, and moves it there when it is whole. Whatever is left of a
 /// process that died meanwhile is removed at the next start.
 public final class BlockWriter implements AutoCloseable {
-    static final String DRAFT = ".tmp-for-creation";
+    /// The end of the names of folders that are being written.
+    public static final String DRAFT = ".tmp-for-creation";
 
     private final Path folder;
     private final Path draft;
@@ -58,7 +56,7 @@ public final class BlockWriter implements AutoCloseable {
         if (!Files.exists(place)) {
             return Optional.empty();
         }
-        sync(folder);
+        BlockFolders.sync(folder);
         return Optional.of(place);
     }
 
@@ -100,28 +98,13 @@ public final class BlockWriter implements AutoCloseable {
                         Math.max(to, maxTime + 1),
                         stats,
                         new BlockMeta.Origin(origin.level(), sources, origin.parents()));
-        var tombstones =
-                new ByteOut(16).u32(Tombstones.MAGIC).u8(1).u32(ByteOut.crc(new byte[0], 0, 0));
-        write(draft.resolve("tombstones"), tombstones.toBytes());
-        write(draft.resolve("meta.json"), meta.toJson());
+        Tombstones.NONE.write(draft);
+        meta.write(draft);
         close();
-        sync(draft);
+        BlockFolders.sync(draft);
         Files.move(draft, place, StandardCopyOption.ATOMIC_MOVE);
-        sync(folder);
+        BlockFolders.sync(folder);
         return place;
-    }
-
-    private static void write(Path file, byte[] bytes) throws IOException {
-        Files.write(file, bytes);
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            channel.force(true);
-        }
-    }
-
-    private static void sync(Path folder) throws IOException {
-        try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
-            directory.force(true);
-        }
     }
 
     @Override

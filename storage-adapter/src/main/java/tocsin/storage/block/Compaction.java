@@ -21,6 +21,9 @@ import java.util.TreeSet;
 /// Which blocks to merge, and merging them. Chunks that do not overlap are taken over as they are;
 /// the rest is decoded, merged by time, and written anew.
 public final class Compaction {
+    /// Stretches deleted for each series, from which on a large block is written anew.
+    private static final double WORTHWHILE = 0.05;
+
     private Compaction() {}
 
     /// The blocks to merge next, as upstream would: first those that overlap, then the oldest two
@@ -41,6 +44,22 @@ public final class Compaction {
             Optional<List<Block>> group = group(settled, range);
             if (group.isPresent()) {
                 return group.get();
+            }
+        }
+        return deletedFrom(settled, ranges);
+    }
+
+    /// The newest block of which so much was deleted that writing it anew is worth it.
+    private static List<Block> deletedFrom(List<Block> settled, List<Long> ranges) {
+        for (Block block : settled.reversed()) {
+            BlockMeta meta = block.meta();
+            long deleted = meta.stats().tombstones();
+            boolean large =
+                    !ranges.isEmpty()
+                            && meta.maxTime() - meta.minTime() >= ranges.get(ranges.size() / 2);
+            boolean all = deleted > 0 && deleted >= meta.stats().series();
+            if (all || (large && deleted > WORTHWHILE * (meta.stats().series() + 1))) {
+                return List.of(block);
             }
         }
         return List.of();
@@ -94,6 +113,20 @@ public final class Compaction {
     /// @return the folder of the new block; nothing when nothing is left
     public static Optional<Path> merge(Path folder, String ulid, List<Block> blocks)
             throws IOException {
+        int level = 1 + blocks.stream().mapToInt(b -> b.meta().level()).max().orElseThrow();
+        return write(folder, ulid, blocks, level);
+    }
+
+    /// Writes a block anew, without what was deleted from it.
+    ///
+    /// @return the folder of the new block; nothing when nothing is left
+    public static Optional<Path> rewrite(Path folder, String ulid, Block block)
+            throws IOException {
+        return write(folder, ulid, List.of(block), block.meta().level());
+    }
+
+    private static Optional<Path> write(
+            Path folder, String ulid, List<Block> blocks, int level) throws IOException {
         var symbols = new TreeSet<String>(Labels.BYTE_ORDER);
         for (Block block : blocks) {
             for (String name : block.labelNames()) {
@@ -113,17 +146,17 @@ public final class Compaction {
             }
             long from = blocks.stream().mapToLong(b -> b.meta().minTime()).min().orElseThrow();
             long to = blocks.stream().mapToLong(b -> b.meta().maxTime()).max().orElseThrow();
-            return Optional.of(writer.finish(from, to, origin(blocks)));
+            return Optional.of(writer.finish(from, to, origin(blocks, level)));
         } catch (IOException | RuntimeException e) {
             writer.discard();
             throw e;
         }
     }
 
-    private static BlockMeta.Origin origin(List<Block> blocks) {
+    private static BlockMeta.Origin origin(List<Block> blocks, int level) {
         List<BlockMeta> metas = blocks.stream().map(Block::meta).toList();
         return new BlockMeta.Origin(
-                1 + metas.stream().mapToInt(BlockMeta::level).max().orElseThrow(),
+                level,
                 metas.stream().flatMap(m -> m.sources().stream()).sorted().distinct().toList(),
                 metas.stream().map(BlockMeta::asParent).toList());
     }
@@ -171,17 +204,16 @@ public final class Compaction {
 
         private static List<Chunk> joined(List<BlockSeries> parts) throws IOException {
             var chunks = new ArrayList<Chunk>();
-            boolean plain = true;
+            boolean ordered = true;
             long end = Long.MIN_VALUE;
             for (BlockSeries part : parts) {
-                plain &= !part.hasDeletions();
-                for (Chunk chunk : part.chunks()) {
-                    plain &= chunk.minTime() > end;
+                for (Chunk chunk : part.chunks(Long.MIN_VALUE, Long.MAX_VALUE)) {
+                    ordered &= chunk.minTime() > end;
                     end = Math.max(end, chunk.maxTime());
                     chunks.add(chunk);
                 }
             }
-            return plain ? chunks : recoded(parts);
+            return ordered ? chunks : recoded(parts);
         }
 
         private static List<Chunk> recoded(List<BlockSeries> parts) throws IOException {

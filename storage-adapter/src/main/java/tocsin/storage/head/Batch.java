@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import tocsin.promql.value.FloatHistogram;
 import tocsin.storage.chunk.IntHistogram;
 import tocsin.storage.codec.ByteOut;
+import tocsin.storage.head.Exemplars.Exemplar;
 import tocsin.storage.wal.HistogramRecords;
 import tocsin.storage.wal.LogSink;
 import tocsin.storage.wal.WalRecords;
@@ -25,12 +26,40 @@ public final class Batch {
     private final ByteOut record = new ByteOut(1024);
     private @Nullable LabelKey key;
     private @Nullable MemSeries series;
-    private int[] refs = new int[64];
-    private long[] timestamps = new long[64];
-    private long[] bits = new long[64];
-    private int floats;
-    private final List<Logged> histograms = new ArrayList<>();
-    private long late;
+    private final Log main = new Log();
+    private final Log late = new Log();
+    private final List<LoggedExemplar> exemplars = new ArrayList<>();
+
+    /// What one of the logs gets.
+    private static final class Log {
+        int[] refs = new int[16];
+        long[] timestamps = new long[16];
+        long[] bits = new long[16];
+        int floats;
+        final List<Logged> histograms = new ArrayList<>();
+
+        void add(int ref, long timestamp, long raw) {
+            if (floats == refs.length) {
+                refs = Arrays.copyOf(refs, 2 * floats);
+                timestamps = Arrays.copyOf(timestamps, 2 * floats);
+                bits = Arrays.copyOf(bits, 2 * floats);
+            }
+            refs[floats] = ref;
+            timestamps[floats] = timestamp;
+            bits[floats++] = raw;
+        }
+
+        int size() {
+            return floats + histograms.size();
+        }
+
+        void clear() {
+            floats = 0;
+            histograms.clear();
+        }
+    }
+
+    private record LoggedExemplar(int ref, Exemplar exemplar) {}
 
     private record Logged(
             int ref,
@@ -85,7 +114,7 @@ public final class Batch {
             verdict = into.append(timestamp, raw, window);
         }
         if (verdict.isNew()) {
-            log(into.id(), timestamp, raw);
+            log(verdict).add(into.id(), timestamp, raw);
         }
         return told(verdict);
     }
@@ -100,7 +129,7 @@ public final class Batch {
             verdict = into.append(timestamp, histogram, window);
         }
         if (verdict.isNew()) {
-            histograms.add(new Logged(into.id(), timestamp, histogram, null));
+            log(verdict).histograms.add(new Logged(into.id(), timestamp, histogram, null));
         }
         return told(verdict);
     }
@@ -115,29 +144,30 @@ public final class Batch {
             verdict = into.append(timestamp, histogram, window);
         }
         if (verdict.isNew()) {
-            histograms.add(new Logged(into.id(), timestamp, null, histogram));
+            log(verdict).histograms.add(new Logged(into.id(), timestamp, null, histogram));
         }
         return told(verdict);
     }
 
+    /// Adds an exemplar of the current series.
+    public Exemplars.Outcome add(Exemplar exemplar) {
+        MemSeries of = current();
+        Exemplars.Outcome outcome = head.exemplars().add(of.labels(), exemplar);
+        if (outcome == Exemplars.Outcome.KEPT) {
+            exemplars.add(new LoggedExemplar(of.id(), exemplar));
+        }
+        return outcome;
+    }
+
+    private Log log(Verdict verdict) {
+        return verdict == Verdict.STORED_LATE ? late : main;
+    }
+
     private Verdict told(Verdict verdict) {
-        if (verdict == Verdict.STORED_LATE) {
-            late++;
-        } else if (!verdict.isStored()) {
+        if (!verdict.isStored()) {
             head.metrics().refused(verdict);
         }
         return verdict;
-    }
-
-    private void log(int ref, long timestamp, long raw) {
-        if (floats == refs.length) {
-            refs = Arrays.copyOf(refs, 2 * floats);
-            timestamps = Arrays.copyOf(timestamps, 2 * floats);
-            bits = Arrays.copyOf(bits, 2 * floats);
-        }
-        refs[floats] = ref;
-        timestamps[floats] = timestamp;
-        bits[floats++] = raw;
     }
 
     /// Logs what was stored, and blocks until it is as safe as the log promises.
@@ -145,26 +175,46 @@ public final class Batch {
     /// @throws IOException when the disk does not take it: it can be read, and may not survive
     public void commit() throws IOException {
         window.close();
-        head.metrics().appended(floats, histograms.size(), late);
-        LogSink log = head.log();
-        long position = 0;
-        for (int from = 0; from < floats; from += RECORD_SAMPLES) {
-            position = log.append(samples(from, Math.min(floats, from + RECORD_SAMPLES)));
+        int histograms = main.histograms.size() + late.histograms.size();
+        head.metrics().appended(main.floats + late.floats, histograms, late.size());
+        LogSink log = head.logs().main();
+        long position = write(main, log);
+        for (LoggedExemplar each : exemplars) {
+            Exemplar exemplar = each.exemplar();
+            WalRecords.exemplar(
+                    record,
+                    each.ref(),
+                    exemplar.timestampMillis(),
+                    exemplar.value(),
+                    exemplar.labels());
+            position = log.append(record);
         }
-        for (Logged each : histograms) {
-            position = log.append(histogram(each));
-        }
-        floats = 0;
-        late = 0;
-        histograms.clear();
-        log.await(position);
+        // Late samples stand in another log than the series that explain them.
+        log.await(late.size() > 0 ? log.last() : position);
+        head.logs().late().await(write(late, head.logs().late()));
+        main.clear();
+        late.clear();
+        exemplars.clear();
     }
 
-    private ByteOut samples(int from, int to) {
-        WalRecords.beginSamples(record, refs[from], timestamps[from]);
+    private long write(Log of, LogSink into) throws IOException {
+        long position = 0;
+        for (int from = 0; from < of.floats; from += RECORD_SAMPLES) {
+            position = into.append(samples(of, from, Math.min(of.floats, from + RECORD_SAMPLES)));
+        }
+        for (Logged each : of.histograms) {
+            position = into.append(histogram(each));
+        }
+        return position;
+    }
+
+    private ByteOut samples(Log of, int from, int to) {
+        int ref = of.refs[from];
+        long timestamp = of.timestamps[from];
+        WalRecords.beginSamples(record, ref, timestamp);
         for (int i = from; i < to; i++) {
             WalRecords.sample(
-                    record, (long) refs[i] - refs[from], timestamps[i] - timestamps[from], bits[i]);
+                    record, (long) of.refs[i] - ref, of.timestamps[i] - timestamp, of.bits[i]);
         }
         return record;
     }

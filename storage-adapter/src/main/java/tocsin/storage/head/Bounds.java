@@ -62,9 +62,13 @@ public final class Bounds {
     }
 
     /// What samples of the log are judged by: they were taken once, and are taken again, in
-    /// whatever order they come.
+    /// whatever order they come. What was written to blocks is not.
     public Window replay() {
-        long oldestLate = lateWindowMillis > 0 ? Long.MIN_VALUE : notBefore;
-        return new Window(this, notBefore, oldestLate);
+        return new Window(this, notBefore, notBefore);
+    }
+
+    /// What samples of the log of late samples are judged by: none is in order.
+    public Window replayLate() {
+        return new Window(this, Long.MAX_VALUE, Long.MIN_VALUE);
     }
 }

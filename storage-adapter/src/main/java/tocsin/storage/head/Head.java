@@ -6,6 +6,7 @@ import org.slf4j.LoggerFactory;
 import tocsin.labels.Labels;
 import tocsin.labels.Matcher;
 import tocsin.storage.codec.ByteOut;
+import tocsin.storage.head.Exemplars.Exemplar;
 import tocsin.storage.wal.LogSink;
 import tocsin.storage.wal.WalRecords;
 
@@ -24,20 +25,39 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// harm: reading the log takes samples in whatever order they come.
 public final class Head {
     private static final Logger LOG = LoggerFactory.getLogger(Head.class);
+    private static final int LARGE_RECORD = 64 * 1024;
 
     private final SeriesTable table = new SeriesTable();
     private final LabelIndex index = new LabelIndex();
     private final Bounds bounds;
     private final SeriesLimits limits;
-    private final LogSink log;
+    private final Logs logs;
+    private final Exemplars exemplars;
     private final HeadMetrics metrics;
     private final AtomicInteger count = new AtomicInteger();
 
+    /// Where the head writes what must outlive the process.
+    ///
+    /// @param main series, samples in order, deletions, exemplars
+    /// @param late samples that came late: apart, for they outlive the blocks of their time
+    public record Logs(LogSink main, LogSink late) {
+        /// Nowhere.
+        public static final Logs NONE = new Logs(LogSink.NONE, LogSink.NONE);
+    }
+
     /// An empty head.
-    public Head(Bounds bounds, SeriesLimits limits, LogSink log, HeadMetrics metrics) {
+    ///
+    /// @param mostExemplars kept; the oldest go first
+    public Head(
+            Bounds bounds,
+            SeriesLimits limits,
+            Logs logs,
+            int mostExemplars,
+            HeadMetrics metrics) {
         this.bounds = bounds;
         this.limits = limits;
-        this.log = log;
+        this.logs = logs;
+        this.exemplars = new Exemplars(mostExemplars);
         this.metrics = metrics;
         metrics.watch(this);
     }
@@ -47,8 +67,13 @@ public final class Head {
         return bounds;
     }
 
-    LogSink log() {
-        return log;
+    Logs logs() {
+        return logs;
+    }
+
+    /// The newest exemplars.
+    public Exemplars exemplars() {
+        return exemplars;
     }
 
     HeadMetrics metrics() {
@@ -107,7 +132,7 @@ public final class Head {
         WalRecords.beginSeries(record);
         WalRecords.series(record, series.id(), series.labels());
         try {
-            log.append(record);
+            logs.main().append(record);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -129,6 +154,11 @@ public final class Head {
                                         : index.add(labels, key.hash(), this::born));
         count.set(index.size());
         return series;
+    }
+
+    /// Takes an exemplar from the log.
+    public void restore(MemSeries of, Exemplar exemplar) {
+        exemplars.add(of.labels(), exemplar);
     }
 
     /// The series that match, kept current.
@@ -154,6 +184,35 @@ public final class Head {
     /// Whether there is a series of a number.
     public boolean has(int id) {
         return index.series(id) != null;
+    }
+
+    /// Deletes the samples of a range of the series that match. Safe when this returns.
+    ///
+    /// @return of how many series something was deleted
+    /// @throws IOException when the log does not take it: it is deleted, and may come back
+    public int delete(List<Matcher> matchers, Deletion range) throws IOException {
+        var record = new ByteOut(1024);
+        WalRecords.beginTombstones(record);
+        int count = 0;
+        for (MemSeries series : select(matchers).series()) {
+            Optional<Deletion> own = series.delete(range);
+            if (own.isEmpty()) {
+                continue;
+            }
+            count++;
+            WalRecords.tombstone(record, series.id(), own.get().from(), own.get().to());
+            if (record.size() > LARGE_RECORD) {
+                logDeletions(record);
+                WalRecords.beginTombstones(record);
+            }
+        }
+        logDeletions(record);
+        return count;
+    }
+
+    private void logDeletions(ByteOut record) throws IOException {
+        logs.main().await(logs.main().append(record));
+        logs.late().await(logs.late().append(record));
     }
 
     /// A picture of everything before a time, for writing it elsewhere.

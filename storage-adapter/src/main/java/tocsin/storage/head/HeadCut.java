@@ -3,6 +3,7 @@ package tocsin.storage.head;
 import tocsin.labels.Labels;
 import tocsin.promql.source.SourceException;
 import tocsin.storage.chunk.Chunk;
+import tocsin.storage.match.ValueTest;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -89,6 +90,17 @@ public final class HeadCut {
                 taker.take(labels, chunks);
             }
         }
+    }
+
+    /// The same without what was deleted since.
+    public HeadCut without(List<ValueTest> tests, Deletion deleted) {
+        var left = new ArrayList<Part>();
+        for (Part part : parts) {
+            boolean fits = ValueTest.pass(tests, part.series().labels());
+            SeriesContents contents = part.contents();
+            left.add(fits ? new Part(part.series(), contents.without(deleted)) : part);
+        }
+        return new HeadCut(before, left);
     }
 
     void forgetLate() {

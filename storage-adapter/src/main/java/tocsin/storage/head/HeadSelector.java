@@ -2,7 +2,6 @@ package tocsin.storage.head;
 
 import org.jspecify.annotations.Nullable;
 
-import tocsin.labels.Labels;
 import tocsin.labels.Matcher;
 import tocsin.storage.match.ValueTest;
 
@@ -64,19 +63,10 @@ public final class HeadSelector {
         }
         MemSeries[] fitting =
                 Arrays.stream(born.series())
-                        .filter(series -> passes(series.labels()))
+                        .filter(series -> ValueTest.pass(tests, series.labels()))
                         .toArray(MemSeries[]::new);
         seen = born.next();
         return fitting.length == 0 ? before : joined(before, fitting);
-    }
-
-    private boolean passes(Labels labels) {
-        for (ValueTest test : tests) {
-            if (!test.passes(labels.get(test.name()))) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private static List<MemSeries> joined(List<MemSeries> before, MemSeries[] born) {

@@ -6,7 +6,10 @@ import tocsin.promql.value.FloatHistogram.Spans;
 import tocsin.promql.value.StaleMarker;
 import tocsin.storage.chunk.Fit;
 import tocsin.storage.chunk.IntHistogram;
+import tocsin.storage.chunk.OpenFloatHistogram;
+import tocsin.storage.chunk.OpenHistogram;
 import tocsin.storage.chunk.ResetHeader;
+import tocsin.storage.codec.CorruptDataException;
 
 import java.util.Arrays;
 
@@ -50,6 +53,24 @@ final class Histograms {
             case RESET -> ResetHeader.RESET;
             case OTHER -> ResetHeader.UNKNOWN;
         };
+    }
+
+    /// A chunk with room for the buckets of the next histogram too.
+    static OpenHistogram widened(OpenHistogram end, IntHistogram next) {
+        try {
+            return end.widened(next);
+        } catch (CorruptDataException e) {
+            throw new IllegalStateException("a chunk in memory does not decode", e);
+        }
+    }
+
+    /// A chunk with room for the buckets of the next histogram too.
+    static OpenFloatHistogram widened(OpenFloatHistogram end, FloatHistogram next) {
+        try {
+            return end.widened(next);
+        } catch (CorruptDataException e) {
+            throw new IllegalStateException("a chunk in memory does not decode", e);
+        }
     }
 
     /// Whether two say the same, whatever layout they say it in.

@@ -82,6 +82,17 @@ final class LateSamples {
         return left.size == 0 ? null : left;
     }
 
+    /// What is left once a range is deleted; null when nothing is.
+    @Nullable LateSamples without(Deletion deleted) {
+        var left = new LateSamples();
+        for (int i = 0; i < size; i++) {
+            if (!deleted.holds(timestamps[i])) {
+                left.insert(timestamps[i], bits[i], histograms[i]);
+            }
+        }
+        return left.size == 0 ? null : left;
+    }
+
     /// The samples before a time.
     LateSamples before(long timestamp) {
         LateSamples rest = from(timestamp);

@@ -9,6 +9,7 @@ import tocsin.promql.value.FloatHistogram;
 import tocsin.promql.value.SampleBuffer;
 import tocsin.promql.value.StaleMarker;
 import tocsin.storage.chunk.Chunk;
+import tocsin.storage.chunk.ChunkedSeries;
 import tocsin.storage.chunk.Fit;
 import tocsin.storage.chunk.IntHistogram;
 import tocsin.storage.chunk.OpenChunk;
@@ -16,27 +17,24 @@ import tocsin.storage.chunk.OpenFloatHistogram;
 import tocsin.storage.chunk.OpenHistogram;
 import tocsin.storage.chunk.OpenXor;
 import tocsin.storage.chunk.ResetHeader;
-import tocsin.storage.codec.CorruptDataException;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 
 /// One series of the head: sealed chunks, one that grows, and whatever came late.
 ///
 /// There are up to millions of these, and each is touched for a few dozen nanoseconds every few
 /// seconds, so the lock is one bit that is spun on: nothing blocks under it. Readers take what the
 /// lock guards, and decode without it; bytes that were published never change.
-public final class MemSeries implements Series {
+public final class MemSeries implements Series, ChunkedSeries {
     private static final VarHandle LOCK;
     private static final Chunk[] NONE = {};
-    private static final int PREDICT_AT = 30;
-    private static final int MOST_SAMPLES = 240;
-    private static final int MOST_BYTES = 1024 - 19;
-    private static final int HISTOGRAM_BYTES = 1024;
-    private static final int LEAST_HISTOGRAMS = 10;
 
     static {
         try {
@@ -99,6 +97,7 @@ public final class MemSeries implements Series {
         Verdict verdict = appendFloat(timestamp, bits, window);
         boolean behind =
                 verdict == Verdict.OUT_OF_ORDER
+                        || verdict == Verdict.DUPLICATE
                         || verdict == Verdict.OUT_OF_BOUNDS
                         || verdict == Verdict.TOO_OLD;
         return behind && contents().holds(timestamp, bits) ? Verdict.SAME : verdict;
@@ -191,7 +190,8 @@ public final class MemSeries implements Series {
         if (gone) {
             return Verdict.SERIES_GONE;
         }
-        return window.judge(timestamp, end(), open != null);
+        long end = end();
+        return window.judge(timestamp, end, end != Long.MIN_VALUE);
     }
 
     private long end() {
@@ -213,24 +213,14 @@ public final class MemSeries implements Series {
     /// The chunk that a float goes into.
     private OpenXor room(long timestamp, Window window) {
         if (open instanceof OpenXor xor) {
-            if (xor.count() == PREDICT_AT) {
-                endsAt = predicted(xor.minTime(), xor.maxTime(), endsAt);
-            }
-            boolean full =
-                    timestamp >= endsAt || xor.count() >= MOST_SAMPLES || xor.bytes() > MOST_BYTES;
-            if (!full) {
+            endsAt = ChunkRules.end(xor, endsAt);
+            if (!ChunkRules.isFull(xor, timestamp, endsAt)) {
                 return xor;
             }
         }
         var fresh = new OpenXor();
         begin(fresh, timestamp, window);
         return fresh;
-    }
-
-    /// Where to end a chunk that is a quarter full, so that the chunks up to `end` are alike.
-    static long predicted(long start, long current, long end) {
-        long chunks = (end - start) / ((current - start + 1) * 4);
-        return chunks <= 1 ? end : start + (end - start) / chunks;
     }
 
     private void begin(OpenChunk fresh, long timestamp, Window window) {
@@ -242,18 +232,12 @@ public final class MemSeries implements Series {
         endsAt = window.rangeEnd(timestamp);
     }
 
-    private boolean isFull(OpenChunk histograms, long timestamp) {
-        return timestamp >= endsAt
-                || (histograms.bytes() >= HISTOGRAM_BYTES
-                        && histograms.count() >= LEAST_HISTOGRAMS);
-    }
-
     private void grow(long timestamp, IntHistogram next, Window window) {
         ResetHeader header = Histograms.header(next.counterResetHint());
         if (open instanceof OpenHistogram end) {
             Fit fit = end.fit(next);
-            if ((fit == Fit.FITS || fit == Fit.WIDENS) && !isFull(end, timestamp)) {
-                OpenHistogram into = fit == Fit.FITS ? end : widened(end, next);
+            if ((fit == Fit.FITS || fit == Fit.WIDENS) && !ChunkRules.isFull(end, timestamp, endsAt)) {
+                OpenHistogram into = fit == Fit.FITS ? end : Histograms.widened(end, next);
                 into.append(timestamp, next);
                 open = into;
                 return;
@@ -267,8 +251,8 @@ public final class MemSeries implements Series {
         ResetHeader header = Histograms.header(next.counterResetHint());
         if (open instanceof OpenFloatHistogram end) {
             Fit fit = end.fit(next);
-            if ((fit == Fit.FITS || fit == Fit.WIDENS) && !isFull(end, timestamp)) {
-                OpenFloatHistogram into = fit == Fit.FITS ? end : widened(end, next);
+            if ((fit == Fit.FITS || fit == Fit.WIDENS) && !ChunkRules.isFull(end, timestamp, endsAt)) {
+                OpenFloatHistogram into = fit == Fit.FITS ? end : Histograms.widened(end, next);
                 into.append(timestamp, next);
                 open = into;
                 return;
@@ -276,22 +260,6 @@ public final class MemSeries implements Series {
             header = Histograms.header(next.counterResetHint(), fit);
         }
         begin(new OpenFloatHistogram(header, timestamp, next), timestamp, window);
-    }
-
-    private static OpenHistogram widened(OpenHistogram end, IntHistogram next) {
-        try {
-            return end.widened(next);
-        } catch (CorruptDataException e) {
-            throw new IllegalStateException("a chunk in memory does not decode", e);
-        }
-    }
-
-    private static OpenFloatHistogram widened(OpenFloatHistogram end, FloatHistogram next) {
-        try {
-            return end.widened(next);
-        } catch (CorruptDataException e) {
-            throw new IllegalStateException("a chunk in memory does not decode", e);
-        }
     }
 
     @Override
@@ -331,30 +299,66 @@ public final class MemSeries implements Series {
         }
     }
 
+    @Override
+    public List<Chunk> chunks(long fromExclusive, long toInclusive) {
+        return settled().within(fromExclusive, toInclusive);
+    }
+
+    /// Deletes the samples of a range, both ends included.
+    ///
+    /// @return where it had samples in that range
+    public Optional<Deletion> delete(Deletion range) {
+        lock();
+        try {
+            SeriesContents all = held(OpenChunk::seal);
+            Deletion own = range.within(all);
+            if (own.isEmpty()) {
+                return Optional.empty();
+            }
+            boolean inOpen = open != null && own.touches(open.minTime(), open.maxTime());
+            sealed = inOpen ? own.from(all.chunks()) : own.from(Arrays.asList(sealed));
+            open = inOpen ? null : open;
+            late = late == null ? null : late.without(own);
+            return Optional.of(own);
+        } finally {
+            unlock();
+        }
+    }
+
+    /// Deletes late samples only.
+    public void deleteLate(Deletion range) {
+        lock();
+        try {
+            late = late == null ? null : late.without(range);
+        } finally {
+            unlock();
+        }
+    }
+
     /// What it holds at this moment, its last chunk too in no more room than needed.
     SeriesContents settled() {
         lock();
         try {
-            var chunks = new ArrayList<>(Arrays.asList(sealed));
-            if (open != null) {
-                chunks.add(open.seal());
-            }
-            return new SeriesContents(chunks, late == null ? null : late.copy());
+            return held(OpenChunk::seal);
         } finally {
             unlock();
         }
+    }
+
+    private SeriesContents held(Function<OpenChunk, Chunk> last) {
+        var chunks = new ArrayList<Chunk>(sealed.length + 1);
+        chunks.addAll(Arrays.asList(sealed));
+        if (open != null) {
+            chunks.add(last.apply(open));
+        }
+        return new SeriesContents(chunks, late == null ? null : late.copy());
     }
 
     /// What it holds at this moment.
     SeriesContents contents() {
         lock();
         try {
-            var chunks = new ArrayList<Chunk>(sealed.length + 1);
-            chunks.addAll(Arrays.asList(sealed));
-            if (open != null) {
-                chunks.add(open.view());
-            }
-            return new SeriesContents(chunks, late == null ? null : late.copy());
+            return held(OpenChunk::view);
         } finally {
             unlock();
         }

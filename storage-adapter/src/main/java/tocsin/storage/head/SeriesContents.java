@@ -11,6 +11,7 @@ import tocsin.storage.chunk.Recode;
 import tocsin.storage.codec.CorruptDataException;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /// What a series of the head holds at one moment.
@@ -51,6 +52,29 @@ record SeriesContents(List<Chunk> chunks, @Nullable LateSamples late) {
         var all = new SampleBuffer();
         read(labels, from - 1, to - 1, all);
         return Recode.chunks(all);
+    }
+
+    /// The chunks in a range as they are, and what came late in chunks of its own.
+    List<Chunk> within(long fromExclusive, long toInclusive) {
+        var within = new ArrayList<Chunk>();
+        for (Chunk chunk : chunks) {
+            if (chunk.overlaps(fromExclusive, toInclusive)) {
+                within.add(chunk);
+            }
+        }
+        if (late != null) {
+            var lately = new SampleBuffer();
+            late.read(fromExclusive, toInclusive, lately);
+            within.addAll(Recode.chunks(lately));
+            within.sort(Comparator.comparingLong(Chunk::minTime));
+        }
+        return within;
+    }
+
+    /// The same without the samples of a range.
+    SeriesContents without(Deletion deleted) {
+        return new SeriesContents(
+                List.of(deleted.from(chunks)), late == null ? null : late.without(deleted));
     }
 
     /// Whether a float stands at a time.

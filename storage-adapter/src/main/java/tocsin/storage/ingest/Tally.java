@@ -2,6 +2,8 @@ package tocsin.storage.ingest;
 
 import tocsin.storage.chunk.IntHistogram;
 import tocsin.storage.head.Batch;
+import tocsin.storage.head.Exemplars;
+import tocsin.storage.head.Exemplars.Exemplar;
 import tocsin.storage.head.RefusedSeriesException;
 import tocsin.storage.head.Verdict;
 
@@ -74,6 +76,21 @@ final class Tally {
         } catch (RefusedSeriesException e) {
             reasons.add(String.valueOf(e.getMessage()));
         }
+    }
+
+    /// Takes an exemplar of the current series.
+    ///
+    /// @return what is wrong with it, in upstream's words; empty when nothing is
+    String exemplar(Exemplar exemplar) {
+        if (exemplar.timestampMillis() > latest) {
+            return "out of bounds: timestamp is too far in the future";
+        }
+        Exemplars.Outcome outcome = batch.add(exemplar);
+        switch (outcome) {
+            case KEPT, SAME -> exemplars++;
+            case OUT_OF_ORDER, TOO_LONG, DISABLED -> {}
+        }
+        return outcome.message();
     }
 
     private boolean isFuture(RawLabels labels, long timestamp) {

@@ -1,6 +1,8 @@
 package tocsin.storage.ingest;
 
+import tocsin.labels.LabelsBuilder;
 import tocsin.storage.codec.CorruptDataException;
+import tocsin.storage.head.Exemplars.Exemplar;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -42,10 +44,7 @@ final class WriteRequestV1 {
             while (in.next()) {
                 switch (in.field()) {
                     case 2 -> sample(tally);
-                    case 3 -> {
-                        in.skip();
-                        tally.exemplars++;
-                    }
+                    case 3 -> exemplar(tally);
                     case 4 -> {
                         int inner = in.enter();
                         HistogramIn histogram = HistogramIn.read(in);
@@ -116,6 +115,39 @@ final class WriteRequestV1 {
         }
         in.leave(outer);
         tally.sample(labels, timestamp, value);
+    }
+
+    /// What is wrong with an exemplar never fails a message of this version.
+    private void exemplar(Tally tally) throws CorruptDataException {
+        var own = new LabelsBuilder();
+        double value = 0;
+        long timestamp = 0;
+        int outer = in.enter();
+        while (in.next()) {
+            switch (in.field()) {
+                case 1 -> exemplarLabel(own);
+                case 2 -> value = in.f64();
+                case 3 -> timestamp = in.varint();
+                default -> in.skip();
+            }
+        }
+        in.leave(outer);
+        String _ = tally.exemplar(new Exemplar(own.build(), value, timestamp));
+    }
+
+    private void exemplarLabel(LabelsBuilder into) throws CorruptDataException {
+        String name = "";
+        String value = "";
+        int outer = in.enter();
+        while (in.next()) {
+            switch (in.field()) {
+                case 1 -> name = text();
+                case 2 -> value = text();
+                default -> in.skip();
+            }
+        }
+        in.leave(outer);
+        into.set(name, value);
     }
 
     private void metadata() throws CorruptDataException {

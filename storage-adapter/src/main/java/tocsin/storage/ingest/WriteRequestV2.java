@@ -3,11 +3,15 @@ package tocsin.storage.ingest;
 import org.jspecify.annotations.Nullable;
 
 import tocsin.labels.Labels;
+import tocsin.labels.LabelsBuilder;
 import tocsin.storage.codec.CorruptDataException;
+import tocsin.storage.head.Exemplars.Exemplar;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /// An `io.prometheus.write.v2.Request`: strings once, labels by reference.
 final class WriteRequestV2 {
@@ -120,10 +124,7 @@ final class WriteRequestV2 {
                     in.leave(inner);
                     tally.histogram(labels, histogram);
                 }
-                case 4 -> {
-                    in.skip();
-                    tally.exemplars++;
-                }
+                case 4 -> exemplar(tally);
                 case 5 -> metadata(tally);
                 default -> in.skip();
             }
@@ -188,6 +189,46 @@ final class WriteRequestV2 {
         }
         in.leave(outer);
         tally.sample(labels, timestamp, value);
+    }
+
+    private void exemplar(Tally tally) throws CorruptDataException {
+        var own = new LabelsBuilder();
+        double value = 0;
+        long timestamp = 0;
+        var pairs = new ArrayList<Integer>();
+        int outer = in.enter();
+        while (in.next()) {
+            switch (in.field()) {
+                case 1 -> exemplarRefs(pairs);
+                case 2 -> value = in.f64();
+                case 3 -> timestamp = in.varint();
+                default -> in.skip();
+            }
+        }
+        in.leave(outer);
+        if (pairs.size() % 2 != 0 || pairs.stream().anyMatch(this::isUnknown)) {
+            tally.reasons.add("parsing labels for exemplar of series " + labels);
+            return;
+        }
+        for (int i = 0; i < pairs.size(); i += 2) {
+            own.set(text(pairs.get(i)), text(pairs.get(i + 1)));
+        }
+        String problem = tally.exemplar(new Exemplar(own.build(), value, timestamp));
+        if (!problem.isEmpty()) {
+            tally.reasons.add(problem + " for series " + labels);
+        }
+    }
+
+    private void exemplarRefs(List<Integer> into) throws CorruptDataException {
+        if (in.wire() == ProtoIn.VARINT) {
+            into.add((int) in.varint());
+            return;
+        }
+        int outer = in.enter();
+        while (in.position() < in.end()) {
+            into.add((int) in.varint());
+        }
+        in.leave(outer);
     }
 
     private void metadata(Tally tally) throws CorruptDataException {

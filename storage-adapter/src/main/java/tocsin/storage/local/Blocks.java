@@ -11,6 +11,7 @@ import tocsin.storage.block.Block;
 import tocsin.storage.block.BlockFolders;
 import tocsin.storage.block.Compaction;
 import tocsin.storage.codec.CorruptDataException;
+import tocsin.storage.match.ValueTest;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -183,6 +184,24 @@ final class Blocks {
             } catch (IOException e) {
                 failedCompactions.inc();
                 throw e;
+            }
+        }
+    }
+
+    /// Deletes the samples of a range of the series that pass all tests.
+    int delete(List<ValueTest> tests, long from, long to) throws IOException {
+        int count = 0;
+        for (Block block : overlapping(from == Long.MIN_VALUE ? from : from - 1, to)) {
+            count += block.delete(tests, from, to);
+        }
+        return count;
+    }
+
+    /// Writes the blocks anew of which something was deleted.
+    void cleanTombstones(Supplier<String> names) throws IOException {
+        for (Block block : current.get()) {
+            if (block.hasTombstones()) {
+                replace(List.of(block), Compaction.rewrite(folder, names.get(), block));
             }
         }
     }

@@ -8,7 +8,6 @@ import tocsin.storage.head.Bounds;
 import tocsin.storage.head.Head;
 import tocsin.storage.head.HeadMetrics;
 import tocsin.storage.head.SeriesLimits;
-import tocsin.storage.wal.LogSink;
 import tocsin.storage.wal.WalMetrics;
 import tocsin.storage.wal.WalReplay;
 
@@ -42,9 +41,11 @@ public final class DataFolder implements SeriesSource {
         var bounds = new Bounds(Duration.ofHours(2).toMillis(), 0);
         bounds.refuseBefore(blocks.end());
         var metrics = new HeadMetrics(registry);
-        var head = new Head(bounds, SeriesLimits.DEFAULT, LogSink.NONE, metrics);
+        var head = new Head(bounds, SeriesLimits.DEFAULT, Head.Logs.NONE, 0, metrics);
         var replay = new Replay(head);
-        WalReplay.readOnly(folder.resolve("wal"), new WalMetrics(registry)).read(replay);
+        var logs = new WalMetrics(registry);
+        WalReplay.readOnly(folder.resolve("wal"), logs).read(replay);
+        WalReplay.readOnly(folder.resolve("wbl"), logs).read(replay.late());
         replay.done();
         return new DataFolder(head, blocks);
     }

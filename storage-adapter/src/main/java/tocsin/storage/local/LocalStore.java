@@ -11,18 +11,16 @@ import tocsin.promql.source.SourceException;
 import tocsin.rules.SampleSink;
 import tocsin.storage.block.Block;
 import tocsin.storage.block.BlockFolders;
+import tocsin.storage.block.BlockMeta;
 import tocsin.storage.head.Batch;
 import tocsin.storage.head.Bounds;
+import tocsin.storage.head.Deletion;
+import tocsin.storage.head.Exemplars;
 import tocsin.storage.head.Head;
 import tocsin.storage.head.HeadMetrics;
 import tocsin.storage.head.LabelKey;
 import tocsin.storage.head.RefusedSeriesException;
 import tocsin.storage.head.Verdict;
-import tocsin.storage.wal.Checkpoint;
-import tocsin.storage.wal.Wal;
-import tocsin.storage.wal.WalMetrics;
-import tocsin.storage.wal.WalReplay;
-import tocsin.storage.wal.WalSettings;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -41,13 +39,13 @@ import java.util.random.RandomGenerator;
 public final class LocalStore implements SeriesSource, SampleSink, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LocalStore.class);
 
-    private final Wal wal;
+    private final Logs logs;
     private final Head head;
     private final Blocks blocks;
     private final Keeper keeper;
 
-    private LocalStore(Wal wal, Head head, Blocks blocks, Keeper keeper) {
-        this.wal = wal;
+    private LocalStore(Logs logs, Head head, Blocks blocks, Keeper keeper) {
+        this.logs = logs;
         this.head = head;
         this.blocks = blocks;
         this.keeper = keeper;
@@ -60,25 +58,27 @@ public final class LocalStore implements SeriesSource, SampleSink, AutoCloseable
     public static LocalStore open(
             StoreSettings settings, PrometheusRegistry registry, RandomGenerator random)
             throws IOException {
-        Path folder = settings.folder().resolve("wal");
-        var walMetrics = new WalMetrics(registry);
-        var walSettings = new WalSettings(folder, 128 << 20, settings.syncBeforeAnswer());
-        Wal wal = Wal.open(walSettings, walMetrics);
+        Logs logs = Logs.open(settings, registry);
         var bounds = new Bounds(settings.blockRange().toMillis(), settings.lateWindow().toMillis());
-        var head = new Head(bounds, settings.limits(), wal, new HeadMetrics(registry));
+        var head =
+                new Head(
+                        bounds,
+                        settings.limits(),
+                        logs.sinks(),
+                        settings.mostExemplars(),
+                        new HeadMetrics(registry));
         var blocks = new Blocks(settings.folder(), registry);
         BlockFolders.sweep(settings.folder());
         blocks.load();
         bounds.refuseBefore(blocks.end());
-        replay(folder, walMetrics, head);
-        var checkpoint = new Checkpoint(folder, walMetrics);
-        var keeper = new Keeper(settings, head, blocks, wal, checkpoint, random);
-        return new LocalStore(wal, head, blocks, keeper);
+        replay(settings.folder(), logs, head);
+        var keeper = new Keeper(settings, head, blocks, logs, random);
+        return new LocalStore(logs, head, blocks, keeper);
     }
 
-    private static void replay(Path folder, WalMetrics metrics, Head head) throws IOException {
+    private static void replay(Path folder, Logs logs, Head head) throws IOException {
         var replay = new Replay(head);
-        new WalReplay(folder, metrics).read(replay);
+        logs.replay(replay);
         replay.done();
         LOG.atInfo()
                 .addKeyValue("folder", folder)
@@ -168,7 +168,7 @@ public final class LocalStore implements SeriesSource, SampleSink, AutoCloseable
     ///
     /// @throws IOException when the disk fails
     public void sync() throws IOException {
-        wal.sync();
+        logs.sync();
     }
 
     /// Writes complete ranges of the head to blocks, shortens the log, merges blocks, and deletes
@@ -180,9 +180,44 @@ public final class LocalStore implements SeriesSource, SampleSink, AutoCloseable
         keeper.maintain(now);
     }
 
+    /// Deletes the samples of a range, both ends included, of the series that match. Safe when this
+    /// returns; the room is given back when their blocks are written anew.
+    ///
+    /// @return of how many series of the head and of blocks something was deleted
+    /// @throws IOException when the disk fails; some of it is deleted then
+    public int delete(List<Matcher> matchers, long from, long to) throws IOException {
+        return keeper.delete(matchers, new Deletion(from, to));
+    }
+
+    /// Writes all blocks anew of which something was deleted.
+    ///
+    /// @throws IOException when the disk fails
+    public void cleanTombstones(Instant now) throws IOException {
+        keeper.cleanTombstones(now);
+    }
+
+    /// Puts all blocks, and the head as blocks, into a folder of its own below `snapshots`.
+    ///
+    /// @param withHead whether samples count that are in no block yet
+    /// @return the name of the folder
+    /// @throws IOException when the disk fails
+    public String snapshot(boolean withHead, Instant now) throws IOException {
+        return keeper.snapshot(withHead, now);
+    }
+
+    /// The newest exemplars.
+    public Exemplars exemplars() {
+        return head.exemplars();
+    }
+
+    /// What the blocks say of themselves, the oldest first.
+    public List<BlockMeta> blocks() {
+        return blocks.all().stream().map(Block::meta).toList();
+    }
+
     /// Writes what waits and closes the log. Nothing may be appended any more.
     @Override
     public void close() throws IOException {
-        wal.close();
+        logs.close();
     }
 }

@@ -4,12 +4,17 @@ import tocsin.labels.Labels;
 import tocsin.promql.source.SeriesSource.Series;
 import tocsin.promql.source.SourceException;
 import tocsin.promql.value.SampleBuffer;
+import tocsin.storage.chunk.Chunk;
+import tocsin.storage.chunk.ChunkedSeries;
 import tocsin.storage.chunk.Merging;
+import tocsin.storage.codec.CorruptDataException;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /// One series whose samples stand in several places: blocks, the oldest first, and the head.
-final class MergedSeries implements Series {
+final class MergedSeries implements Series, ChunkedSeries {
     private final Labels labels;
     private volatile List<Series> parts = List.of();
 
@@ -47,6 +52,18 @@ final class MergedSeries implements Series {
         for (int i = 0; i < merged.size(); i++) {
             Merging.copy(merged, i, into);
         }
+    }
+
+    @Override
+    public List<Chunk> chunks(long fromExclusive, long toInclusive) throws CorruptDataException {
+        var chunks = new ArrayList<Chunk>();
+        for (Series part : parts) {
+            if (part instanceof ChunkedSeries chunked) {
+                chunks.addAll(chunked.chunks(fromExclusive, toInclusive));
+            }
+        }
+        chunks.sort(Comparator.comparingLong(Chunk::minTime));
+        return chunks;
     }
 
     @Override

@@ -5,6 +5,8 @@ import org.jspecify.annotations.Nullable;
 import tocsin.labels.Labels;
 import tocsin.promql.value.FloatHistogram;
 import tocsin.storage.chunk.IntHistogram;
+import tocsin.storage.head.Deletion;
+import tocsin.storage.head.Exemplars.Exemplar;
 import tocsin.storage.head.Head;
 import tocsin.storage.head.MemSeries;
 import tocsin.storage.head.Window;
@@ -19,7 +21,9 @@ final class Replay implements WalVisitor {
     private static final int DENSE = 1 << 26;
 
     private final Head head;
-    private final Window window;
+    private final Window inOrder;
+    private final Window late;
+    private Window window;
     private @Nullable MemSeries[] dense = new MemSeries[1024];
     private final Map<Long, MemSeries> sparse = new HashMap<>();
     private long seriesRead;
@@ -28,7 +32,9 @@ final class Replay implements WalVisitor {
 
     Replay(Head head) {
         this.head = head;
-        this.window = head.bounds().replay();
+        this.inOrder = head.bounds().replay();
+        this.late = head.bounds().replayLate();
+        this.window = inOrder;
     }
 
     @Override
@@ -79,9 +85,38 @@ final class Replay implements WalVisitor {
         }
     }
 
+    @Override
+    public void tombstone(long ref, long minTime, long maxTime) {
+        MemSeries series = known(ref);
+        if (series == null) {
+            return;
+        }
+        var deletion = new Deletion(minTime, maxTime);
+        if (window == late) {
+            series.deleteLate(deletion);
+        } else {
+            series.delete(deletion);
+        }
+    }
+
+    @Override
+    public void exemplar(long ref, long timestamp, double value, Labels labels) {
+        MemSeries series = known(ref);
+        if (series != null) {
+            head.restore(series, new Exemplar(labels, value, timestamp));
+        }
+    }
+
+    /// Goes on with the log of late samples.
+    Replay late() {
+        window = late;
+        return this;
+    }
+
     /// Ends the reading, and tells the head what it holds.
     void done() {
-        window.close();
+        inOrder.close();
+        late.close();
     }
 
     long seriesRead() {

@@ -2,6 +2,7 @@ package tocsin.storage.match;
 
 import org.jspecify.annotations.Nullable;
 
+import tocsin.labels.Labels;
 import tocsin.labels.MatchType;
 import tocsin.labels.Matcher;
 
@@ -31,6 +32,21 @@ public final class ValueTest {
                         : new RegexShape(List.of(matcher.value()), "", RegexShape.Rest.EXPRESSION);
         words = shape.words() == null ? null : new HashSet<>(Objects.requireNonNull(shape.words()));
         matchesAbsent = matcher.matches("");
+    }
+
+    /// Tests of all matchers.
+    public static List<ValueTest> of(List<Matcher> matchers) {
+        return matchers.stream().map(ValueTest::new).toList();
+    }
+
+    /// Whether a label set passes all tests.
+    public static boolean pass(List<ValueTest> tests, Labels labels) {
+        for (ValueTest test : tests) {
+            if (!test.passes(labels.get(test.name()))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// The label it looks at.

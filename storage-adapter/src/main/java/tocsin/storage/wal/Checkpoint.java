@@ -117,6 +117,24 @@ public final class Checkpoint {
         }
 
         @Override
+        public void tombstone(long ref, long minTime, long maxTime) {
+            if (keeps(ref, maxTime)) {
+                flush();
+                WalRecords.beginTombstones(single);
+                WalRecords.tombstone(single, ref, minTime, maxTime);
+                add(single);
+            }
+        }
+
+        @Override
+        public void exemplar(long ref, long timestamp, double value, Labels labels) {
+            if (keeps(ref, timestamp)) {
+                WalRecords.exemplar(single, ref, timestamp, value, labels);
+                add(single);
+            }
+        }
+
+        @Override
         public void histogram(long ref, long timestamp, IntHistogram histogram) {
             if (keeps(ref, timestamp)) {
                 boolean custom = histogram.schema() == FloatHistogram.CUSTOM_BUCKETS_SCHEMA;

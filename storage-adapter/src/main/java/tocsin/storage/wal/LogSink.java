@@ -15,6 +15,11 @@ public interface LogSink {
                 }
 
                 @Override
+                public long last() {
+                    return 0;
+                }
+
+                @Override
                 public void await(long position) {}
             };
 
@@ -23,6 +28,9 @@ public interface LogSink {
     /// @return what to await
     /// @throws IOException when so much waits for a disk that does not take it that no more is kept
     long append(ByteOut record) throws IOException;
+
+    /// What to await for everything that was added so far.
+    long last();
 
     /// Blocks until everything up to a position is as safe as the log promises.
     ///

@@ -155,6 +155,16 @@ public final class Wal implements LogSink, AutoCloseable {
     }
 
     @Override
+    public long last() {
+        adding.lock();
+        try {
+            return added;
+        } finally {
+            adding.unlock();
+        }
+    }
+
+    @Override
     public void await(long position) throws IOException {
         if (written >= position) {
             return;

@@ -15,30 +15,42 @@ public final class WalMetrics {
     private final Counter flushes;
     private final Gauge segment;
 
-    /// Instruments in a registry.
+    private static final String MAIN = "prometheus_tsdb_wal_";
+    private static final String LATE = "prometheus_tsdb_out_of_order_wbl_";
+
+    /// Instruments of the main log.
     public WalMetrics(PrometheusRegistry registry) {
+        this(registry, MAIN);
+    }
+
+    /// Instruments of the log of late samples.
+    public static WalMetrics late(PrometheusRegistry registry) {
+        return new WalMetrics(registry, LATE);
+    }
+
+    private WalMetrics(PrometheusRegistry registry, String prefix) {
         sync =
                 Summary.builder()
-                        .name("prometheus_tsdb_wal_fsync_duration_seconds")
+                        .name(prefix + "fsync_duration_seconds")
                         .help("How long fsync of the log takes.")
                         .quantile(0.5)
                         .quantile(0.9)
                         .quantile(0.99)
                         .register(registry);
-        completed = counter(registry, "completed_pages_total", "Pages of the log written full.");
-        failed = counter(registry, "writes_failed_total", "Writes to the log that failed.");
-        flushes = counter(registry, "page_flushes_total", "Writes of the log to the disk.");
-        truncations = counter(registry, "truncations_total", "Truncations of the log.");
-        corruptions = counter(registry, "corruptions_total", "Corrupt parts met in the log.");
+        completed = counter(registry, prefix + "completed_pages_total", "Pages of the log written full.");
+        failed = counter(registry, prefix + "writes_failed_total", "Writes to the log that failed.");
+        flushes = counter(registry, prefix + "page_flushes_total", "Writes of the log to the disk.");
+        truncations = counter(registry, prefix + "truncations_total", "Truncations of the log.");
+        corruptions = counter(registry, prefix + "corruptions_total", "Corrupt parts met in the log.");
         segment =
                 Gauge.builder()
-                        .name("prometheus_tsdb_wal_segment_current")
+                        .name(prefix + "segment_current")
                         .help("The segment of the log that is written.")
                         .register(registry);
     }
 
     private static Counter counter(PrometheusRegistry registry, String name, String help) {
-        return Counter.builder().name("prometheus_tsdb_wal_" + name).help(help).register(registry);
+        return Counter.builder().name(name).help(help).register(registry);
     }
 
     void synced(double seconds) {

@@ -11,6 +11,7 @@ public final class WalRecords {
     private static final int SERIES = 1;
     private static final int SAMPLES = 2;
     private static final int TOMBSTONES = 3;
+    private static final int EXEMPLARS = 4;
     private static final int METADATA = 6;
     private static final int HISTOGRAMS = 7;
     private static final int FLOAT_HISTOGRAMS = 8;
@@ -73,6 +74,14 @@ public final class WalRecords {
         out.u64(ref).varint(minTime).varint(maxTime);
     }
 
+    /// A record of one exemplar.
+    public static void exemplar(
+            ByteOut out, long ref, long timestamp, double value, Labels labels) {
+        out.clear().u8(EXEMPLARS).u64(ref).u64(timestamp).varint(0).varint(0).f64(value);
+        out.uvarint(labels.size());
+        labels.forEachLabel((name, text) -> out.text(name).text(text));
+    }
+
     /// Reads a record. One of a kind that is not known is passed over.
     public static void read(ByteIn in, WalVisitor visitor) throws CorruptDataException {
         if (!in.hasMore()) {
@@ -83,6 +92,7 @@ public final class WalRecords {
             case SERIES -> readSeries(in, visitor);
             case SAMPLES -> readSamples(in, visitor);
             case TOMBSTONES -> readTombstones(in, visitor);
+            case EXEMPLARS -> readExemplars(in, visitor);
             case METADATA -> readMetadata(in, visitor);
             case HISTOGRAMS, CUSTOM_HISTOGRAMS -> readHistograms(in, visitor);
             case FLOAT_HISTOGRAMS, CUSTOM_FLOAT_HISTOGRAMS -> readFloatHistograms(in, visitor);
@@ -97,13 +107,26 @@ public final class WalRecords {
 
     private static void readSeries(ByteIn in, WalVisitor visitor) throws CorruptDataException {
         while (in.hasMore()) {
-            long ref = in.u64();
-            int count = in.count(2);
-            var labels = new LabelsBuilder();
-            for (int i = 0; i < count; i++) {
-                labels.set(in.text(), in.text());
-            }
-            visitor.series(ref, labels.build());
+            visitor.series(in.u64(), readLabels(in));
+        }
+    }
+
+    private static Labels readLabels(ByteIn in) throws CorruptDataException {
+        int count = in.count(2);
+        var labels = new LabelsBuilder();
+        for (int i = 0; i < count; i++) {
+            labels.set(in.text(), in.text());
+        }
+        return labels.build();
+    }
+
+    private static void readExemplars(ByteIn in, WalVisitor visitor) throws CorruptDataException {
+        long baseRef = in.hasMore() ? in.u64() : 0;
+        long baseTime = in.hasMore() ? in.u64() : 0;
+        while (in.hasMore()) {
+            long ref = baseRef + in.varint();
+            long timestamp = baseTime + in.varint();
+            visitor.exemplar(ref, timestamp, in.f64(), readLabels(in));
         }
     }
 

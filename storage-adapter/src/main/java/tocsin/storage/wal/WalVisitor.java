@@ -21,6 +21,9 @@ public interface WalVisitor {
     /// A deletion, both ends included.
     default void tombstone(long ref, long minTime, long maxTime) {}
 
+    /// An exemplar.
+    default void exemplar(long ref, long timestamp, double value, Labels labels) {}
+
     /// What is known of the metric of a series, by upstream's number of its type.
     default void metadata(long ref, int type, String unit, String help) {}
 }
