@@ -74,7 +74,8 @@ public final class Assembly {
         RulesPart rules = RulesPart.open(joined, first.own(), external, lifecycle, registry);
 
         var reloading = new Reloading();
-        var doors = new Doors(registry, store, query, mesh, pipeline, rules);
+        var told = new Doors.Settings(first.own().externalLabels(), options.web().adminApi());
+        var doors = new Doors(registry, store, query, mesh, pipeline, rules, told);
         List<Object> pages = new ArrayList<>(doors.pages(external));
         pages.add(new ControlPages(reloading, mesh::trouble));
         HttpServer http =

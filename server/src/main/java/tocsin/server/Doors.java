@@ -2,6 +2,7 @@ package tocsin.server;
 
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 
+import tocsin.labels.Labels;
 import tocsin.labels.Matcher;
 import tocsin.labels.MatcherParser;
 import tocsin.promql.parse.Parser;
@@ -26,9 +27,12 @@ import tocsin.server.parts.PipelinePart;
 import tocsin.server.parts.QueryPart;
 import tocsin.server.parts.RulesPart;
 import tocsin.server.parts.StorePart;
+import tocsin.server.promapi.AdminResource;
+import tocsin.server.promapi.ExemplarsResource;
 import tocsin.server.promapi.PromConventions;
 import tocsin.server.promapi.PromStatusResource;
 import tocsin.server.promapi.QueryResource;
+import tocsin.server.promapi.ReadResource;
 import tocsin.server.promapi.RulesResource;
 import tocsin.server.promapi.SeriesResource;
 import tocsin.server.promapi.WriteResource;
@@ -40,6 +44,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /// Everything that a member answers over HTTP, door by door: Alertmanager's API, Prometheus's,
@@ -50,7 +55,14 @@ record Doors(
         QueryPart query,
         MeshPart mesh,
         PipelinePart pipeline,
-        RulesPart rules) {
+        RulesPart rules,
+        Settings settings) {
+
+    /// What the doors are told by flags and files.
+    ///
+    /// @param external labels of the installation
+    /// @param adminApi whether samples may be deleted, and snapshots taken
+    record Settings(Labels external, boolean adminApi) {}
 
     /// All resources.
     ///
@@ -90,9 +102,14 @@ record Doors(
     private List<Object> prometheusApi() {
         return List.of(
                 new QueryResource(query.engine(), QueryPart::parse, InstantSource.system()),
-                new SeriesResource(store.store(), Parser::selector),
+                new SeriesResource(store.store(), Parser::selector, store.metadata()),
+                new ExemplarsResource(store.exemplars(), QueryPart::parse),
                 new RulesResource(rules::groups, Parser::selector),
                 new WriteResource(store.remoteWrite()),
+                new ReadResource(store.remoteRead(settings.external())),
+                new AdminResource(
+                        settings.adminApi() ? Optional.of(store.admin()) : Optional.empty(),
+                        Parser::selector),
                 new PromStatusResource(Version.PROMETHEUS, Instant.now(), new LinkedHashMap<>()));
     }
 

@@ -27,12 +27,15 @@ public record Options(
     /// What is kept, where and how long.
     ///
     /// @param retention of silences after their end and of the notification log
-    /// @param samplesRetention of samples in the local store
     public record Storage(
-            Path path,
-            Duration retention,
-            Duration maintenanceInterval,
-            Duration samplesRetention) {}
+            Path path, Duration retention, Duration maintenanceInterval, Samples samples) {}
+
+    /// The local store of samples.
+    ///
+    /// @param bytes of all blocks together; 0 for any number
+    /// @param lateWindow how far behind the newest sample of all one may come late
+    /// @param exemplars kept in memory
+    public record Samples(Duration retention, long bytes, Duration lateWindow, int exemplars) {}
 
     /// The HTTP server.
     ///
@@ -40,13 +43,15 @@ public record Options(
     /// @param getConcurrency the GET requests served at once; 0 for the number of processors, but
     ///   at least 8
     /// @param timeout of a request; zero for none
+    /// @param adminApi whether samples may be deleted, and snapshots taken
     public record Web(
             List<HostPort> listen,
             Optional<String> externalUrl,
             Optional<String> routePrefix,
             Optional<Path> configFile,
             int getConcurrency,
-            Duration timeout) {}
+            Duration timeout,
+            boolean adminApi) {}
 
     /// The mesh.
     ///

@@ -25,6 +25,23 @@ final class StorageFlags {
             description = "How long to keep samples in the local store.")
     Duration samplesRetention = Duration.ofDays(15);
 
+    @Option(
+            names = "--storage.samples.retention-size",
+            paramLabel = "BYTES",
+            description = "How large all blocks of samples together may be; 0 for any size.")
+    long samplesBytes;
+
+    @Option(
+            names = "--storage.samples.out-of-order-window",
+            description = "How far behind the newest sample of all a sample may come late.")
+    Duration outOfOrderWindow = Duration.ZERO;
+
+    @Option(
+            names = "--storage.exemplars",
+            paramLabel = "N",
+            description = "How many exemplars are kept in memory; 0 for none.")
+    int exemplars = 100_000;
+
     @Option(names = "--silences.max-silences", description = "Maximum number of silences.")
     int maxSilences;
 
@@ -59,7 +76,13 @@ final class StorageFlags {
         ServerFlags.positive("data.retention", retention);
         ServerFlags.positive("data.maintenance-interval", maintenance);
         ServerFlags.positive("storage.samples.retention", samplesRetention);
-        return new Options.Storage(Path.of(path), retention, maintenance, samplesRetention);
+        var samples =
+                new Options.Samples(
+                        samplesRetention,
+                        Math.max(0, samplesBytes),
+                        outOfOrderWindow,
+                        Math.max(0, exemplars));
+        return new Options.Storage(Path.of(path), retention, maintenance, samples);
     }
 
     Options.Alerts alerts() {

@@ -38,6 +38,12 @@ final class WebFlags {
     @Option(names = "--web.timeout", description = "Timeout of a request; 0 for none.")
     Duration timeout = Duration.ZERO;
 
+    @Option(
+            names = "--web.enable-admin-api",
+            negatable = true,
+            description = "Let samples be deleted and snapshots taken under /api/v1/admin/tsdb.")
+    boolean adminApi;
+
     @Option(names = "--web.systemd-socket", negatable = true, description = "Not supported.")
     boolean systemdSocket;
 
@@ -54,7 +60,8 @@ final class WebFlags {
                 text(routePrefix),
                 ServerFlags.path(configFile),
                 getConcurrency,
-                timeout);
+                timeout,
+                adminApi);
     }
 
     private static HostPort address(String text) {

@@ -5,12 +5,21 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import tocsin.labels.Labels;
+import tocsin.labels.Matcher;
 import tocsin.loop.LoopThread;
+import tocsin.promql.source.SourceException;
 import tocsin.server.Lifecycle;
 import tocsin.server.StartException;
 import tocsin.server.cli.Options;
 import tocsin.server.metrics.SelfScrape;
+import tocsin.server.promapi.ExemplarSource;
+import tocsin.server.promapi.MetadataSource;
+import tocsin.server.promapi.RemoteRead;
 import tocsin.server.promapi.RemoteWrite;
+import tocsin.server.promapi.TsdbAdmin;
+import tocsin.storage.codec.CorruptDataException;
+import tocsin.storage.head.Exemplars;
 import tocsin.storage.ingest.IngestMetrics;
 import tocsin.storage.ingest.Metadata;
 import tocsin.storage.ingest.RemoteWriteReceiver;
@@ -18,12 +27,17 @@ import tocsin.storage.ingest.WriteOutcome;
 import tocsin.storage.local.Housekeeping;
 import tocsin.storage.local.LocalStore;
 import tocsin.storage.local.StoreSettings;
+import tocsin.storage.match.ValueTest;
+import tocsin.storage.read.ReadRefusedException;
+import tocsin.storage.read.RemoteReadServer;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -37,21 +51,31 @@ public final class StorePart {
     private final LoopThread loop;
     private final Executor io;
     private final RemoteWriteReceiver receiver;
+    private final Metadata metadata;
 
     private StorePart(
-            LocalStore store, LoopThread loop, Executor io, RemoteWriteReceiver receiver) {
+            LocalStore store,
+            LoopThread loop,
+            Executor io,
+            RemoteWriteReceiver receiver,
+            Metadata metadata) {
         this.store = store;
         this.loop = loop;
         this.io = io;
         this.receiver = receiver;
+        this.metadata = metadata;
     }
 
     /// Opens the store of the storage folder, with what its log recovered.
     public static StorePart open(Options options, Lifecycle lifecycle, PrometheusRegistry registry)
             throws StartException {
         var folder = options.storage().path().resolve("samples");
+        Options.Samples samples = options.storage().samples();
         StoreSettings settings =
-                StoreSettings.of(folder).withRetention(options.storage().samplesRetention());
+                StoreSettings.of(folder)
+                        .withRetention(samples.retention(), samples.bytes())
+                        .withLateWindow(samples.lateWindow())
+                        .withExemplars(samples.exemplars());
         LocalStore store;
         try {
             store =
@@ -67,10 +91,11 @@ public final class StorePart {
                         Executors.newThreadPerTaskExecutor(
                                 Thread.ofVirtual().name("store-", 0).factory()));
         lifecycle.opened("housekeeping", Housekeeping.start(store, loop, io));
+        var metadata = new Metadata();
         var receiver =
                 new RemoteWriteReceiver(
-                        store, InstantSource.system(), new IngestMetrics(registry), new Metadata());
-        return new StorePart(store, loop, io, receiver);
+                        store, InstantSource.system(), new IngestMetrics(registry), metadata);
+        return new StorePart(store, loop, io, receiver, metadata);
     }
 
     /// Stores this member's own metrics from now on.
@@ -105,6 +130,91 @@ public final class StorePart {
                             case V1 -> receiver.writeV1(message);
                             case V2 -> receiver.writeV2(message);
                         });
+    }
+
+    /// The door of remote read.
+    ///
+    /// @param external labels of the installation, which every answer bears
+    public RemoteRead remoteRead(Labels external) {
+        var server = new RemoteReadServer(store, external, RemoteReadServer.Limits.DEFAULT);
+        return message -> {
+            try {
+                return switch (server.read(message)) {
+                    case RemoteReadServer.Answer.Samples(byte[] samples) ->
+                            new RemoteRead.Outcome.Samples(samples);
+                    case RemoteReadServer.Answer.Chunks chunks ->
+                            new RemoteRead.Outcome.Chunks(chunks::writeTo);
+                };
+            } catch (CorruptDataException | ReadRefusedException e) {
+                return new RemoteRead.Outcome.Refused(String.valueOf(e.getMessage()));
+            } catch (SourceException e) {
+                return new RemoteRead.Outcome.Failed(String.valueOf(e.getMessage()));
+            }
+        };
+    }
+
+    /// What administrators may do.
+    public TsdbAdmin admin() {
+        return new TsdbAdmin() {
+            @Override
+            public void delete(List<Matcher> matchers, long from, long to) throws IOException {
+                int series = store.delete(matchers, from, to);
+                LOG.atInfo()
+                        .addKeyValue("matchers", matchers)
+                        .addKeyValue("from", from)
+                        .addKeyValue("to", to)
+                        .addKeyValue("series", series)
+                        .log("Samples deleted");
+            }
+
+            @Override
+            public void cleanTombstones() throws IOException {
+                store.cleanTombstones(loop.now());
+            }
+
+            @Override
+            public String snapshot(boolean withHead) throws IOException {
+                return store.snapshot(withHead, loop.now());
+            }
+        };
+    }
+
+    /// What senders said of metrics.
+    public MetadataSource metadata() {
+        return () -> {
+            var all = new LinkedHashMap<String, List<MetadataSource.Description>>();
+            metadata.all()
+                    .forEach((metric, descriptions) ->
+                            all.put(
+                                    metric,
+                                    descriptions.stream()
+                                            .map(each ->
+                                                    new MetadataSource.Description(
+                                                            each.type(), each.unit(), each.help()))
+                                            .toList()));
+            return all;
+        };
+    }
+
+    /// The exemplars that are kept.
+    public ExemplarSource exemplars() {
+        return (selections, from, to) ->
+                store
+                        .exemplars()
+                        .find(selections.stream().map(ValueTest::of).toList(), from, to)
+                        .stream()
+                        .map(StorePart::shown)
+                        .toList();
+    }
+
+    private static ExemplarSource.OfSeries shown(Exemplars.OfSeries of) {
+        return new ExemplarSource.OfSeries(
+                of.series(),
+                of.exemplars().stream()
+                        .map(each ->
+                                new ExemplarSource.Exemplar(
+                                        each.labels(), each.value(), each.timestampMillis()))
+                        .toList());
     }
 
     private static RemoteWrite.Outcome outcome(WriteOutcome outcome) {

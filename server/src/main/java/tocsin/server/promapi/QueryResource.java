@@ -22,7 +22,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.function.Function;
 
 /// Queries: `/query`, `/query_range`, `/format_query`.
@@ -181,12 +180,5 @@ public final class QueryResource {
         }
         String text = Pretty.print(expr);
         return Envelope.data(json -> json.text(text));
-    }
-
-    /// Exemplars are taken by remote write and not kept.
-    @GET
-    @Path("query_exemplars")
-    public Response exemplars() {
-        return Envelope.data(json -> Envelope.texts(json, List.of()));
     }
 }

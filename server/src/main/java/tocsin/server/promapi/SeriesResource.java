@@ -34,13 +34,18 @@ public final class SeriesResource {
 
     private final SeriesSource source;
     private final Function<String, List<Matcher>> selectors;
+    private final MetadataSource metadata;
 
     /// The series of a source.
     ///
     /// @param selectors reads a metric selector, and throws IllegalArgumentException
-    public SeriesResource(SeriesSource source, Function<String, List<Matcher>> selectors) {
+    public SeriesResource(
+            SeriesSource source,
+            Function<String, List<Matcher>> selectors,
+            MetadataSource metadata) {
         this.source = source;
         this.selectors = selectors;
+        this.metadata = metadata;
     }
 
     /// The label sets that match any of the selectors.
@@ -112,11 +117,50 @@ public final class SeriesResource {
         return limited(values, parameters.limit(), Envelope::texts);
     }
 
-    /// What is known of metrics: nothing, for remote write brings samples only.
+    /// What senders said of metrics.
     @GET
     @Path("metadata")
-    public Response metadata() {
-        return Envelope.data(json -> json.raw("{}"));
+    public Response metadata(@Context UriInfo uri) {
+        Parameters parameters = Parameters.of(uri);
+        int limit = count(parameters, "limit");
+        int each = count(parameters, "limit_per_metric");
+        String metric = parameters.text("metric");
+        return Envelope.data(json -> {
+            json.raw('{');
+            int written = 0;
+            for (var entry : metadata.all().entrySet()) {
+                boolean wanted = metric.isEmpty() || metric.equals(entry.getKey());
+                if (wanted && (limit < 0 || written < limit)) {
+                    json.key(entry.getKey(), written++ == 0);
+                    descriptions(json, entry.getValue(), each);
+                }
+            }
+            json.raw('}');
+        });
+    }
+
+    /// A limit that may be left out; below zero for none.
+    private static int count(Parameters parameters, String name) {
+        String text = parameters.text(name);
+        if (text.isEmpty()) {
+            return -1;
+        }
+        try {
+            return Integer.parseInt(text);
+        } catch (NumberFormatException _) {
+            throw PromException.badData(name + " must be a number");
+        }
+    }
+
+    private static void descriptions(JsonOut json, List<MetadataSource.Description> all, int most) {
+        json.raw('[');
+        int end = most <= 0 ? all.size() : Math.min(most, all.size());
+        for (int i = 0; i < end; i++) {
+            json.raw(i == 0 ? "{" : ",{").key("type", true).text(all.get(i).type());
+            json.key("unit", false).text(all.get(i).unit());
+            json.key("help", false).text(all.get(i).help()).raw('}');
+        }
+        json.raw(']');
     }
 
     private void forEach(Parameters parameters, Consumer<Labels> each) {

@@ -1,7 +1,6 @@
 package tocsin.server.promapi;
 
 import io.airlift.compress.v3.MalformedInputException;
-import io.airlift.compress.v3.snappy.SnappyJavaDecompressor;
 
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
@@ -25,8 +24,6 @@ import java.util.Optional;
 /// `POST /api/v1/write`: samples of a Prometheus, by remote write 1.0 or 2.0.
 @Path("/api/v1/write")
 public final class WriteResource {
-    private static final int MAX_BYTES = 32 * 1024 * 1024;
-
     private final RemoteWrite storage;
 
     /// Writes into this storage.
@@ -52,12 +49,10 @@ public final class WriteResource {
         if (protocol.isEmpty()) {
             return plain(415, type + " media type is not accepted by this server");
         }
-        byte[] packed = body.readNBytes(MAX_BYTES + 1);
-        if (packed.length > MAX_BYTES) {
-            return plain(413, "request body exceeds the " + MAX_BYTES + " bytes limit");
-        }
         try {
-            return answer(protocol.get(), storage.write(protocol.get(), unpacked(packed)));
+            return answer(protocol.get(), storage.write(protocol.get(), Snappy.read(body)));
+        } catch (Snappy.TooLargeException e) {
+            return plain(413, String.valueOf(e.getMessage()));
         } catch (MalformedInputException | IllegalArgumentException e) {
             return plain(400, String.valueOf(e.getMessage()));
         }
@@ -83,24 +78,6 @@ public final class WriteResource {
             }
         }
         return Optional.of(Protocol.V1);
-    }
-
-    private static byte[] unpacked(byte[] packed) {
-        if (packed.length == 0) {
-            throw new IllegalArgumentException("snappy: corrupt input");
-        }
-        var snappy = new SnappyJavaDecompressor();
-        int length = snappy.getUncompressedLength(packed, 0);
-        if (length < 0 || length > MAX_BYTES) {
-            throw new IllegalArgumentException(
-                    "decoded size exceeds the " + MAX_BYTES + " bytes limit");
-        }
-        byte[] message = new byte[length];
-        int written = snappy.decompress(packed, 0, packed.length, message, 0, length);
-        if (written != length) {
-            throw new IllegalArgumentException("snappy: corrupt input");
-        }
-        return message;
     }
 
     private static Response answer(Protocol protocol, Outcome outcome) {

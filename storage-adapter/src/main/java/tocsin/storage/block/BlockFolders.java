@@ -60,10 +60,7 @@ public final class BlockFolders {
             channel.force(true);
         }
         Files.move(
-                draft,
-                file,
-                StandardCopyOption.ATOMIC_MOVE,
-                StandardCopyOption.REPLACE_EXISTING);
+                draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         Path folder = file.getParent();
         if (folder != null) {
             sync(folder);

@@ -120,13 +120,12 @@ public final class Compaction {
     /// Writes a block anew, without what was deleted from it.
     ///
     /// @return the folder of the new block; nothing when nothing is left
-    public static Optional<Path> rewrite(Path folder, String ulid, Block block)
-            throws IOException {
+    public static Optional<Path> rewrite(Path folder, String ulid, Block block) throws IOException {
         return write(folder, ulid, List.of(block), block.meta().level());
     }
 
-    private static Optional<Path> write(
-            Path folder, String ulid, List<Block> blocks, int level) throws IOException {
+    private static Optional<Path> write(Path folder, String ulid, List<Block> blocks, int level)
+            throws IOException {
         var symbols = new TreeSet<String>(Labels.BYTE_ORDER);
         for (Block block : blocks) {
             for (String name : block.labelNames()) {

@@ -44,8 +44,7 @@ public final class Recode {
     /// such.
     ///
     /// @param kept says of a time whether its sample stays
-    public static List<Chunk> keeping(Chunk chunk, LongPredicate kept)
-            throws CorruptDataException {
+    public static List<Chunk> keeping(Chunk chunk, LongPredicate kept) throws CorruptDataException {
         return switch (chunk.encoding()) {
             case XOR -> {
                 var all = new SampleBuffer();

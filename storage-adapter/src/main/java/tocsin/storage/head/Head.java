@@ -49,11 +49,7 @@ public final class Head {
     ///
     /// @param mostExemplars kept; the oldest go first
     public Head(
-            Bounds bounds,
-            SeriesLimits limits,
-            Logs logs,
-            int mostExemplars,
-            HeadMetrics metrics) {
+            Bounds bounds, SeriesLimits limits, Logs logs, int mostExemplars, HeadMetrics metrics) {
         this.bounds = bounds;
         this.limits = limits;
         this.logs = logs;

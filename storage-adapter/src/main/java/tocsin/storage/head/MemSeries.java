@@ -236,7 +236,8 @@ public final class MemSeries implements Series, ChunkedSeries {
         ResetHeader header = Histograms.header(next.counterResetHint());
         if (open instanceof OpenHistogram end) {
             Fit fit = end.fit(next);
-            if ((fit == Fit.FITS || fit == Fit.WIDENS) && !ChunkRules.isFull(end, timestamp, endsAt)) {
+            if ((fit == Fit.FITS || fit == Fit.WIDENS)
+                    && !ChunkRules.isFull(end, timestamp, endsAt)) {
                 OpenHistogram into = fit == Fit.FITS ? end : Histograms.widened(end, next);
                 into.append(timestamp, next);
                 open = into;
@@ -251,7 +252,8 @@ public final class MemSeries implements Series, ChunkedSeries {
         ResetHeader header = Histograms.header(next.counterResetHint());
         if (open instanceof OpenFloatHistogram end) {
             Fit fit = end.fit(next);
-            if ((fit == Fit.FITS || fit == Fit.WIDENS) && !ChunkRules.isFull(end, timestamp, endsAt)) {
+            if ((fit == Fit.FITS || fit == Fit.WIDENS)
+                    && !ChunkRules.isFull(end, timestamp, endsAt)) {
                 OpenFloatHistogram into = fit == Fit.FITS ? end : Histograms.widened(end, next);
                 into.append(timestamp, next);
                 open = into;

@@ -7,11 +7,12 @@ import tocsin.promql.value.FloatHistogram.CounterResetHint;
 import tocsin.promql.value.FloatHistogram.Spans;
 import tocsin.storage.chunk.IntHistogram;
 import tocsin.storage.codec.CorruptDataException;
+import tocsin.storage.codec.ProtoIn;
 
 import java.util.Arrays;
 
 /// A native histogram of a message. Both versions of remote write write it alike.
-final class HistogramIn {
+public final class HistogramIn {
     /// More than any client sends: what a histogram may claim before it is refused unread.
     private static final int MOST_SPANS = 10_000;
 
@@ -122,7 +123,7 @@ final class HistogramIn {
     }
 
     /// Reads the nested message that the input is in.
-    static HistogramIn read(ProtoIn in) throws CorruptDataException {
+    public static HistogramIn read(ProtoIn in) throws CorruptDataException {
         var histogram = new HistogramIn();
         while (in.next()) {
             histogram.field(in);
@@ -155,7 +156,8 @@ final class HistogramIn {
         }
     }
 
-    long timestamp() {
+    /// Its time.
+    public long timestamp() {
         return timestamp;
     }
 
@@ -175,7 +177,7 @@ final class HistogramIn {
     }
 
     /// With integer counts; null when it has float counts.
-    @Nullable IntHistogram integers() {
+    public @Nullable IntHistogram integers() {
         if (floating) {
             return null;
         }
@@ -194,7 +196,7 @@ final class HistogramIn {
     }
 
     /// With float counts.
-    FloatHistogram floats() {
+    public FloatHistogram floats() {
         return new FloatHistogram(
                 resetHint(),
                 schema,

@@ -2,10 +2,10 @@ package tocsin.storage.ingest;
 
 import tocsin.labels.LabelsBuilder;
 import tocsin.storage.codec.CorruptDataException;
+import tocsin.storage.codec.ProtoIn;
 import tocsin.storage.head.Exemplars.Exemplar;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 
 /// A `prometheus.WriteRequest`.
 final class WriteRequestV1 {
@@ -141,8 +141,8 @@ final class WriteRequestV1 {
         int outer = in.enter();
         while (in.next()) {
             switch (in.field()) {
-                case 1 -> name = text();
-                case 2 -> value = text();
+                case 1 -> name = in.text();
+                case 2 -> value = in.text();
                 default -> in.skip();
             }
         }
@@ -159,9 +159,9 @@ final class WriteRequestV1 {
         while (in.next()) {
             switch (in.field()) {
                 case 1 -> type = (int) in.varint();
-                case 2 -> metric = text();
-                case 4 -> help = text();
-                case 5 -> unit = text();
+                case 2 -> metric = in.text();
+                case 4 -> help = in.text();
+                case 5 -> unit = in.text();
                 default -> in.skip();
             }
         }
@@ -169,12 +169,5 @@ final class WriteRequestV1 {
         if (!metric.isEmpty()) {
             metadata.put(metric, type, help, unit);
         }
-    }
-
-    private String text() throws CorruptDataException {
-        int length = in.length();
-        String text = new String(in.bytes(), in.position(), length, StandardCharsets.UTF_8);
-        in.pass(length);
-        return text;
     }
 }

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import tocsin.labels.Labels;
 import tocsin.labels.LabelsBuilder;
 import tocsin.storage.codec.CorruptDataException;
+import tocsin.storage.codec.ProtoIn;
 import tocsin.storage.head.Exemplars.Exemplar;
 
 import java.io.IOException;

@@ -64,8 +64,7 @@ final class Keeper {
     private final Map<Long, String> names = new HashMap<>();
     private final Set<Long> written = new HashSet<>();
 
-    Keeper(
-            StoreSettings settings, Head head, Blocks blocks, Logs logs, RandomGenerator random) {
+    Keeper(StoreSettings settings, Head head, Blocks blocks, Logs logs, RandomGenerator random) {
         this.settings = settings;
         this.head = head;
         this.blocks = blocks;

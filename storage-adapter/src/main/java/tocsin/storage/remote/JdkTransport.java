@@ -44,7 +44,8 @@ public final class JdkTransport implements Transport {
                     throw new IOException("an answer of more than " + mostBytes + " bytes");
                 }
                 String retryAfter = response.headers().firstValue("Retry-After").orElse("");
-                return new Answer(response.statusCode(), retryAfter, bytes);
+                String type = response.headers().firstValue("Content-Type").orElse("");
+                return new Answer(response.statusCode(), type, retryAfter, bytes);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -89,9 +89,7 @@ public final class RemoteExpressions implements Expressions {
 
     private static void failure(StringBuilder failures, URI server, String why) {
         failures.append(failures.isEmpty() ? "" : "; ")
-                .append(server.getHost())
-                .append(':')
-                .append(server.getPort())
+                .append(Transport.shown(server))
                 .append(": ")
                 .append(why);
     }

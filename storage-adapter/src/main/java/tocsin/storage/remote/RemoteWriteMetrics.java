@@ -19,7 +19,7 @@ public final class RemoteWriteMetrics {
 
     /// Instruments in a registry.
     public RemoteWriteMetrics(PrometheusRegistry registry, RemoteWriteSettings settings) {
-        String url = settings.target().getHost() + ":" + settings.target().getPort();
+        String url = Transport.shown(settings.target());
         sent = counter(registry, "total", "Samples sent.", url);
         failed = counter(registry, "failed_total", "Samples that the target refused.", url);
         retried = counter(registry, "retried_total", "Samples sent again.", url);

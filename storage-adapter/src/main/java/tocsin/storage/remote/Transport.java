@@ -15,8 +15,18 @@ public interface Transport {
     Answer post(URI target, Map<String, String> headers, byte[] body, Duration timeout)
             throws IOException;
 
+    /// A message compressed as remote write and remote read have it.
+    static byte[] packed(byte[] message) {
+        return WriteMessage.packed(message);
+    }
+
+    /// An address as errors may show it: without a login, a path or a query, which may be secret.
+    static String shown(URI server) {
+        return server.getHost() + (server.getPort() < 0 ? "" : ":" + server.getPort());
+    }
+
     /// An answer, whatever its status.
     ///
     /// @param retryAfter the header of that name, empty when there was none
-    record Answer(int status, String retryAfter, byte[] body) {}
+    record Answer(int status, String contentType, String retryAfter, byte[] body) {}
 }

@@ -37,11 +37,18 @@ public final class WalMetrics {
                         .quantile(0.9)
                         .quantile(0.99)
                         .register(registry);
-        completed = counter(registry, prefix + "completed_pages_total", "Pages of the log written full.");
-        failed = counter(registry, prefix + "writes_failed_total", "Writes to the log that failed.");
-        flushes = counter(registry, prefix + "page_flushes_total", "Writes of the log to the disk.");
+        completed =
+                counter(
+                        registry,
+                        prefix + "completed_pages_total",
+                        "Pages of the log written full.");
+        failed =
+                counter(registry, prefix + "writes_failed_total", "Writes to the log that failed.");
+        flushes =
+                counter(registry, prefix + "page_flushes_total", "Writes of the log to the disk.");
         truncations = counter(registry, prefix + "truncations_total", "Truncations of the log.");
-        corruptions = counter(registry, prefix + "corruptions_total", "Corrupt parts met in the log.");
+        corruptions =
+                counter(registry, prefix + "corruptions_total", "Corrupt parts met in the log.");
         segment =
                 Gauge.builder()
                         .name(prefix + "segment_current")

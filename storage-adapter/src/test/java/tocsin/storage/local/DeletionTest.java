@@ -267,11 +267,12 @@ class DeletionTest {
         maintain(2);
         store.delete(only(1), START + HOUR, START + 7 * HOUR);
         var expected = new TreeSet<String>();
-        Contents.of(store).forEach((labels, samples) -> {
-            for (String sample : samples.trim().split(" ")) {
-                expected.add(labels + " " + sample);
-            }
-        });
+        Contents.of(store)
+                .forEach((labels, samples) -> {
+                    for (String sample : samples.trim().split(" ")) {
+                        expected.add(labels + " " + sample);
+                    }
+                });
         store.sync();
         assertThat(dump(folder)).isEqualTo(expected);
         Path snapshot = folder.resolve("snapshots").resolve(store.snapshot(true, LATER));

@@ -40,7 +40,8 @@ class RemoteExpressionsTest {
     }
 
     private void answers(int status, String body) {
-        answers.add(new Answer(status, "", body.getBytes(StandardCharsets.UTF_8)));
+        answers.add(
+                new Answer(status, "application/json", "", body.getBytes(StandardCharsets.UTF_8)));
     }
 
     private List<Sample> evaluate(PartialAnswers partial) throws EvaluationException {

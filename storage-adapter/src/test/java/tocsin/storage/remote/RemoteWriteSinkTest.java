@@ -91,7 +91,7 @@ class RemoteWriteSinkTest {
         if (status == 204) {
             messages.add(body);
         }
-        return new Answer(status, status == 429 ? "7" : "", new byte[0]);
+        return new Answer(status, "", status == 429 ? "7" : "", new byte[0]);
     }
 
     private RemoteWriteSink sink(int mostPending) {

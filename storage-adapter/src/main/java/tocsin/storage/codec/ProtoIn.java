@@ -1,18 +1,24 @@
-package tocsin.storage.ingest;
-
-import tocsin.storage.codec.CorruptDataException;
+package tocsin.storage.codec;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 
 /// Reads a protobuf message in place: nothing is allocated for what it claims, and nested messages
 /// are ranges of the same bytes.
-final class ProtoIn {
-    static final int VARINT = 0;
-    static final int FIXED64 = 1;
-    static final int BYTES = 2;
-    static final int FIXED32 = 5;
+public final class ProtoIn {
+    /// The wire type of that name.
+    public static final int VARINT = 0;
+
+    /// The wire type of that name.
+    public static final int FIXED64 = 1;
+
+    /// The wire type of that name.
+    public static final int BYTES = 2;
+
+    /// The wire type of that name.
+    public static final int FIXED32 = 5;
 
     private static final VarHandle LONG =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -22,31 +28,35 @@ final class ProtoIn {
     private int end;
     private int tag;
 
-    ProtoIn(byte[] bytes) {
+    /// Reads a message.
+    public ProtoIn(byte[] bytes) {
         this.bytes = bytes;
         this.end = bytes.length;
     }
 
-    byte[] bytes() {
+    /// The bytes it reads.
+    public byte[] bytes() {
         return bytes;
     }
 
-    int position() {
+    /// Where it reads next.
+    public int position() {
         return at;
     }
 
     /// Turns to a range of the bytes.
-    void range(int from, int to) {
+    public void range(int from, int to) {
         at = from;
         end = to;
     }
 
-    int end() {
+    /// Where the message ends.
+    public int end() {
         return end;
     }
 
     /// Turns to the next field, if there is one.
-    boolean next() throws CorruptDataException {
+    public boolean next() throws CorruptDataException {
         if (at >= end) {
             return false;
         }
@@ -59,16 +69,17 @@ final class ProtoIn {
     }
 
     /// The number of the field.
-    int field() {
+    public int field() {
         return tag >>> 3;
     }
 
     /// The form of the field.
-    int wire() {
+    public int wire() {
         return tag & 7;
     }
 
-    long varint() throws CorruptDataException {
+    /// An integer.
+    public long varint() throws CorruptDataException {
         long value = 0;
         int from = at;
         for (int shift = 0; shift < 64; shift += 7) {
@@ -85,12 +96,14 @@ final class ProtoIn {
         throw wrong("a varint of more than ten bytes");
     }
 
-    long zigzag() throws CorruptDataException {
+    /// A signed integer in zigzag form.
+    public long zigzag() throws CorruptDataException {
         long raw = varint();
         return (raw >>> 1) ^ -(raw & 1);
     }
 
-    double f64() throws CorruptDataException {
+    /// A double.
+    public double f64() throws CorruptDataException {
         return Double.longBitsToDouble(fixed64());
     }
 
@@ -104,7 +117,7 @@ final class ProtoIn {
     }
 
     /// The length of a nested message, string or packed field, which stands at `position()`.
-    int length() throws CorruptDataException {
+    public int length() throws CorruptDataException {
         if (wire() != BYTES) {
             throw wrong("field " + field() + " of wire type " + wire());
         }
@@ -118,7 +131,7 @@ final class ProtoIn {
     /// Enters the nested message of the field.
     ///
     /// @return what to give to `leave`
-    int enter() throws CorruptDataException {
+    public int enter() throws CorruptDataException {
         int length = length();
         int outer = end;
         end = at + length;
@@ -126,18 +139,26 @@ final class ProtoIn {
     }
 
     /// Leaves a nested message, whatever of it was read.
-    void leave(int outer) {
+    public void leave(int outer) {
         at = end;
         end = outer;
     }
 
+    /// The string of the field.
+    public String text() throws CorruptDataException {
+        int length = length();
+        String text = new String(bytes, at, length, StandardCharsets.UTF_8);
+        at += length;
+        return text;
+    }
+
     /// Passes over the bytes of a string.
-    void pass(int length) {
+    public void pass(int length) {
         at += length;
     }
 
     /// Passes over the field.
-    void skip() throws CorruptDataException {
+    public void skip() throws CorruptDataException {
         switch (wire()) {
             case VARINT -> varint();
             case FIXED64 -> fixed64();
@@ -153,13 +174,14 @@ final class ProtoIn {
     }
 
     /// Refuses a field that has another form than it must have.
-    void expect(int wire) throws CorruptDataException {
+    public void expect(int wire) throws CorruptDataException {
         if (wire() != wire) {
             throw wrong("field " + field() + " of wire type " + wire() + ", expected " + wire);
         }
     }
 
-    CorruptDataException wrong(String what) {
+    /// What to throw when something is wrong here.
+    public CorruptDataException wrong(String what) {
         return new CorruptDataException("proto: " + what + " at byte " + at);
     }
 }
