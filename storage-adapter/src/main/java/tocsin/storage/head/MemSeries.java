@@ -18,12 +18,11 @@ import tocsin.storage.chunk.OpenHistogram;
 import tocsin.storage.chunk.OpenXor;
 import tocsin.storage.chunk.ResetHeader;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 
@@ -33,23 +32,16 @@ import java.util.function.Function;
 /// seconds, so the lock is one bit that is spun on: nothing blocks under it. Readers take what the
 /// lock guards, and decode without it; bytes that were published never change.
 public final class MemSeries implements Series, ChunkedSeries {
-    private static final VarHandle LOCK;
+    private static final AtomicIntegerFieldUpdater<MemSeries> LOCK =
+            AtomicIntegerFieldUpdater.newUpdater(MemSeries.class, "locked");
     private static final Chunk[] NONE = {};
-
-    static {
-        try {
-            LOCK = MethodHandles.lookup().findVarHandle(MemSeries.class, "locked", int.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
 
     private final Labels labels;
     private final long hash;
     private final int id;
 
     @SuppressWarnings("unused") // Through LOCK.
-    private int locked;
+    private volatile int locked;
 
     private Chunk[] sealed = NONE;
     private @Nullable OpenChunk open;
@@ -88,7 +80,7 @@ public final class MemSeries implements Series, ChunkedSeries {
     }
 
     private void unlock() {
-        LOCK.setRelease(this, 0);
+        LOCK.lazySet(this, 0);
     }
 
     /// Adds a float by its bits. One that is there already is no error, however far back: senders
