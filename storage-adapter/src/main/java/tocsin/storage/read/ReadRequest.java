@@ -40,13 +40,32 @@ record ReadRequest(List<Query> queries, List<Integer> accepted) {
         for (Query query : queries) {
             var one = new ProtoOut(128).varint(1, query.from()).varint(2, query.to());
             for (Matcher matcher : query.matchers()) {
-                var each = new ProtoOut(64).varint(1, matcher.type().ordinal());
+                var each = new ProtoOut(64).varint(1, number(matcher.type()));
                 one.message(3, each.text(2, matcher.name()).text(3, matcher.value()));
             }
             out.message(1, one);
         }
         accepted.forEach(type -> out.varint(2, type));
         return out.toBytes();
+    }
+
+    private static int number(MatchType type) {
+        return switch (type) {
+            case EQUAL -> 0;
+            case NOT_EQUAL -> 1;
+            case MATCHES -> 2;
+            case NOT_MATCHES -> 3;
+        };
+    }
+
+    private static MatchType type(ProtoIn in, int number) throws CorruptDataException {
+        return switch (number) {
+            case 0 -> MatchType.EQUAL;
+            case 1 -> MatchType.NOT_EQUAL;
+            case 2 -> MatchType.MATCHES;
+            case 3 -> MatchType.NOT_MATCHES;
+            default -> throw in.wrong("invalid matcher type " + number);
+        };
     }
 
     /// Reads a message.
@@ -112,12 +131,8 @@ record ReadRequest(List<Query> queries, List<Integer> accepted) {
             }
         }
         in.leave(outer);
-        MatchType[] types = MatchType.values();
-        if (type < 0 || type >= types.length) {
-            throw in.wrong("invalid matcher type " + type);
-        }
         try {
-            return Matcher.promql(types[type], name, value);
+            return Matcher.promql(type(in, type), name, value);
         } catch (IllegalArgumentException e) {
             throw new CorruptDataException(String.valueOf(e.getMessage()), e);
         }
