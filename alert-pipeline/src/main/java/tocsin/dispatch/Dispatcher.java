@@ -31,8 +31,6 @@ import java.util.Set;
 /// knows every alert; the timers are shared, so that members look at a group at the same instants,
 /// also after a restart. Who tells is settled later, by the couriers. Confined to one loop.
 public final class Dispatcher implements AlertStore.Listener {
-    private static final Duration SHORTEST_DEADLINE = Duration.ofSeconds(10);
-
     private final Parts parts;
     private final DispatchMetrics metrics;
     private final Map<GroupKey, Group> groups = new HashMap<>();
@@ -100,15 +98,19 @@ public final class Dispatcher implements AlertStore.Listener {
             if (!groups.containsKey(id) || group.isEmpty()) {
                 group.arm(null);
                 groups.remove(id);
+                parts.notifications().forget(group.key(), id.receiver());
             }
         });
     }
 
     private void keep(Group group, Route route, Map<Fingerprint, Set<GroupKey>> held) {
         group.restart(route)
-                .keySet()
-                .forEach(alert ->
-                        held.computeIfAbsent(alert, _ -> new HashSet<>(2)).add(group.id()));
+                .forEach((id, alert) -> {
+                    held.computeIfAbsent(id, _ -> new HashSet<>(2)).add(group.id());
+                    if (parts.alerts().get(id) == null) {
+                        group.put(alert); // an end that is still owed, and only known here
+                    }
+                });
         groups.put(group.id(), group);
     }
 
@@ -219,11 +221,10 @@ public final class Dispatcher implements AlertStore.Listener {
         Instant nominal = group.state().nextFlush();
         group.state(state);
         arm(group);
-        if (newer) {
+        if (newer && open && nominal.isBefore(state.nextFlush())) {
+            flush(group, nominal);
+        } else if (newer) {
             parts.notifications().overtake(group.key(), id.receiver(), state.version());
-            if (open && nominal.isBefore(state.nextFlush())) {
-                flush(group, nominal);
-            }
         }
     }
 
@@ -236,10 +237,6 @@ public final class Dispatcher implements AlertStore.Listener {
     }
 
     private void due(Group group) {
-        if (group.isFlushing()) {
-            group.missed();
-            return;
-        }
         Instant nominal = group.state().nextFlush();
         GroupState next = next(group, nominal, parts.loop().now());
         group.state(next);
@@ -263,46 +260,47 @@ public final class Dispatcher implements AlertStore.Listener {
     }
 
     private void flush(Group group, Instant nominal) {
-        if (group.isEmpty() || group.isFlushing()) {
+        if (group.isEmpty()) {
             return;
         }
         Instant now = parts.loop().now();
-        Route route = group.route();
-        Duration allowed =
-                route.groupInterval().compareTo(SHORTEST_DEADLINE) > 0
-                        ? route.groupInterval()
-                        : SHORTEST_DEADLINE;
-        Instant deadline = now.plus(allowed);
         List<Alert> alerts = group.snapshot();
         for (Alert alert : group.expired(now)) {
             metrics.expired();
             note(Event.Kind.EXPIRED, group, alert, "not heard of since " + alert.updatedAt());
         }
-        group.flushing(true);
         var flush =
                 new Flush(
                         group.key(),
-                        route,
+                        group.route(),
                         group.labels(),
                         alerts,
                         nominal,
-                        group.state().version(),
-                        deadline);
+                        group.state().version());
         parts.notifications().tell(flush, outcome -> flushed(group, alerts, now, outcome));
     }
 
     private void flushed(Group group, List<Alert> told, Instant at, Outcome outcome) {
-        group.flushing(false);
         if (outcome == Outcome.DONE) {
             group.forget(told, at);
             if (group.isEmpty() && groups.get(group.id()) == group) {
                 end(group);
-                return;
             }
         }
-        if (group.takeMissed()) {
-            due(group);
+    }
+
+    /// Looks at groups again before their time, after a crash or at somebody's word. Who is told
+    /// what is decided as ever.
+    ///
+    /// @param owed ended alerts that no group holds any more and whose end is still owed
+    public void revive(Set<String> groupKeys, List<Alert> owed) {
+        for (Alert alert : owed) {
+            Alert known = parts.alerts().get(alert.fingerprint());
+            place(known == null ? alert : known, false, Set.of());
         }
+        List.copyOf(groups.values()).stream()
+                .filter(group -> groupKeys.contains(group.key()))
+                .forEach(group -> flush(group, parts.loop().now()));
     }
 
     private void end(Group group) {

@@ -27,8 +27,6 @@ final class Group {
     private final Set<Fingerprint> expired = new HashSet<>(0);
     private GroupState state;
     private @Nullable Timer timer;
-    private boolean flushing;
-    private boolean due;
 
     Group(Route route, Labels labels, GroupState state) {
         this.id = GroupKey.of(route, labels);
@@ -86,26 +84,6 @@ final class Group {
             timer.cancel();
         }
         timer = newTimer;
-    }
-
-    boolean isFlushing() {
-        return flushing;
-    }
-
-    void flushing(boolean now) {
-        flushing = now;
-    }
-
-    /// Notes that a flush fell due while one was under way; several are one.
-    void missed() {
-        due = true;
-    }
-
-    /// Whether a flush fell due meanwhile; asked once.
-    boolean takeMissed() {
-        boolean was = due;
-        due = false;
-        return was;
     }
 
     /// Empties the group for a reload that shows it all alerts anew, and gives what it held.

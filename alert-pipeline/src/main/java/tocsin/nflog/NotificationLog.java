@@ -3,6 +3,8 @@ package tocsin.nflog;
 import tocsin.labels.Fingerprint;
 import tocsin.loop.EventLoop;
 import tocsin.replica.ReplicatedMap;
+import tocsin.replica.Stamp;
+import tocsin.replica.Versioned;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -40,6 +42,11 @@ public final class NotificationLog {
     /// What was last told, if anything that is still remembered.
     public Optional<LogEntry> last(LogKey key) {
         return map.get(key);
+    }
+
+    /// When it was last told, in the order of all writes.
+    public Optional<Stamp> stamp(LogKey key) {
+        return map.versioned(key).map(Versioned::stamp);
     }
 
     /// The member that told it last; empty when nothing is remembered.

@@ -3,6 +3,7 @@ package tocsin.notify;
 import tocsin.loop.EventLoop;
 import tocsin.nflog.LogKey;
 import tocsin.replica.ReplicatedMap;
+import tocsin.replica.Stamp;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -10,8 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
-/// Who is about to tell what. With nobody else alive there is nothing to claim. Confined to the
+/// Who is about to tell what. With nobody else alive a claim binds nobody and nobody waits for it,
+/// but it is still written down: after a crash it says what may not have been told. Confined to the
 /// loop of its map.
 final class Claims {
     /// How long a claim holds unless it is renewed.
@@ -42,6 +45,23 @@ final class Claims {
         listeners.add(listener);
     }
 
+    /// What this member had set out to tell and did not write down as told, after a crash.
+    ///
+    /// @param told when something was told last
+    List<LogKey> unfinished(Function<LogKey, Optional<Stamp>> told) {
+        var keys = new ArrayList<LogKey>();
+        map.forEach((key, claim) -> {
+            if (claim.holder().equals(peers.self())
+                    && told.apply(key)
+                            .filter(at ->
+                                    at.compareTo(map.versioned(key).orElseThrow().stamp()) >= 0)
+                            .isEmpty()) {
+                keys.add(key);
+            }
+        });
+        return keys;
+    }
+
     /// Another member's claim that binds this one now.
     Optional<Claim> binding(LogKey key, Instant now) {
         return map.get(key)
@@ -52,10 +72,7 @@ final class Claims {
 
     /// Takes or renews a claim; `then` runs once it is known to another member, or patience ends.
     void take(LogKey key, long version, Runnable then) {
-        if (peers.live().size() <= 1) {
-            then.run();
-            return;
-        }
+        boolean alone = peers.live().size() <= 1;
         Optional<Claim> before = map.get(key);
         long epoch =
                 before.map(claim ->
@@ -63,6 +80,12 @@ final class Claims {
                                         ? claim.epoch()
                                         : claim.epoch() + 1)
                         .orElse(1L);
+        var claim = new Claim(version, epoch, peers.self(), loop.now().plus(LEASE));
+        if (alone) {
+            map.put(key, claim);
+            then.run();
+            return;
+        }
         Once once = new Once(then);
         EventLoop.Timer patience =
                 loop.after(
@@ -72,7 +95,7 @@ final class Claims {
                                 unheard.run();
                             }
                         });
-        map.put(key, new Claim(version, epoch, peers.self(), loop.now().plus(LEASE)))
+        map.put(key, claim)
                 .whenComplete((_, _) -> {
                     patience.cancel();
                     once.run();

@@ -1,78 +1,81 @@
 package tocsin.notify;
 
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-import tocsin.alert.Alert;
 import tocsin.history.Event;
-import tocsin.labels.Fingerprint;
 import tocsin.loop.EventLoop.Timer;
-import tocsin.nflog.LogEntry;
 import tocsin.nflog.LogKey;
 import tocsin.notify.Delivery.Delivered;
 import tocsin.notify.Delivery.Reason;
 import tocsin.notify.Delivery.Refused;
 import tocsin.notify.Delivery.TryLater;
+import tocsin.outbox.Desk;
+import tocsin.outbox.Letter;
+import tocsin.outbox.Place;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.function.Consumer;
 
-/// Brings one flush to one integration: waits for its turn among the members, and then, before each
-/// attempt, asks again what is muted, what was told, and whether another member is at it.
+/// Brings what there is to tell about one group to one integration: waits for its turn among the
+/// members, then for its turn at the destination, and before each attempt asks again what is muted,
+/// what was told, and whether another member is at it. A newer flush of the group takes the place
+/// of the one under way, so that what is told after a long wait is how things stand then.
 ///
-/// Confined to the pipeline's loop; only the send itself runs elsewhere.
-final class Courier {
-    private static final Logger LOG = LoggerFactory.getLogger(Courier.class);
+/// | state   | leaves when                                                                   |
+/// |---------|-------------------------------------------------------------------------------|
+/// | WAITING | it is this member's turn, or another's claim ends: QUEUED; nothing to tell: ENDED |
+/// | QUEUED  | the desk lets it through: SENDING; nothing to tell any more: ENDED            |
+/// | SENDING | told or refused: ENDED; failed: ASIDE                                         |
+/// | ASIDE   | the pause is over, or the destination is back: WAITING                        |
+///
+/// Confined to the pipeline's loop.
+final class Courier implements Desk.Visitor {
+    /// From so long in the queue on, a letter says so: before, a crash costs no more than it costs
+    /// any flush.
+    private static final Duration QUIETLY = Duration.ofSeconds(2);
 
     private final Surroundings with;
-    private final Flush flush;
-    private final Integration integration;
+    private final Desk<Courier> desk;
+    private final Home home;
     private final LogKey key;
-    private final Muting muting;
-    private final RouteLabels routeLabels;
-    private final Consumer<Outcome> done;
-    private final Backoff backoff;
-    private final Instant since;
+    private final Journal journal;
+    private final Effort effort;
+    private final Overdue overdue;
+    private Task task;
+    private State state = State.WAITING;
     private @Nullable Timer timer;
-    private @Nullable Timer renewal;
-    private boolean ended;
-    private boolean sending;
-    private boolean backingOff;
-    private int attempts;
-    private String lastCause = "";
-    private Reason lastReason = Reason.CONTEXT_DEADLINE_EXCEEDED;
+    private boolean renewed;
 
-    /// A courier that has not set out.
-    ///
-    /// @param since when this integration was first owed what it was not told yet
-    Courier(
-            Surroundings with,
-            Flush flush,
-            Integration integration,
-            Notifications.Rules rules,
-            Instant since,
-            Consumer<Outcome> done) {
+    private enum State {
+        WAITING,
+        QUEUED,
+        SENDING,
+        ASIDE,
+        ENDED
+    }
+
+    /// Who sent it out.
+    interface Home {
+        /// It is done, one way or another.
+        void ended(Courier courier, Outcome outcome);
+
+        /// It could not tell for so long that another receiver shall be told.
+        void overdue(Courier courier);
+    }
+
+    Courier(Surroundings with, Desk<Courier> desk, Task task, Effort.Owed owed, Home home) {
         this.with = with;
-        this.flush = flush;
-        this.integration = integration;
-        this.muting = rules.muting();
-        this.routeLabels = rules.routeLabels();
-        this.done = done;
-        this.key =
-                new LogKey(
-                        flush.key(),
-                        flush.route().receiver(),
-                        integration.name(),
-                        integration.index());
-        this.backoff = new Backoff(with.chance());
-        this.since = since;
+        this.desk = desk;
+        this.task = task;
+        this.key = task.key();
+        this.journal = new Journal(with, key);
+        this.effort = new Effort(owed, with.chance());
+        this.home = home;
+        this.overdue = new Overdue(with.loop(), () -> home.overdue(this));
+        overdue.watch(desk.terms(), effort.since());
     }
 
     LogKey key() {
@@ -80,70 +83,130 @@ final class Courier {
     }
 
     long version() {
-        return flush.version();
+        return task.flush().version();
     }
 
-    /// Begins, or reconsiders the wait after something changed that it may wait for: the view of
-    /// the members, the log, a claim.
+    Task task() {
+        return task;
+    }
+
+    private Instant now() {
+        return with.loop().now();
+    }
+
+    /// Begins, or looks again after something changed that it may wait for: the view of the
+    /// members, the log, a claim, a letter.
     void proceed() {
-        if (!ended && !sending && !backingOff) {
-            forgetTimer();
+        switch (state) {
+            case WAITING -> consider();
+            case QUEUED, ASIDE -> review();
+            case SENDING, ENDED -> {}
+        }
+    }
+
+    /// Takes a newer flush in place of the one it has. Upstream ends the retries of a flush with
+    /// the group's interval and counts it as failed; so that its alerts work, so do we.
+    void take(Task newer) {
+        Task older = task;
+        task = newer;
+        with.letters().metrics().merged(Place.of(key));
+        renewed = state == State.SENDING;
+        if (effort.tries() > 0 && !renewed) {
+            with.metrics().gaveUp(key.integration(), effort.lastReason());
+        }
+        effort.newFlush();
+        older.done().accept(Outcome.OVERTAKEN);
+        proceed();
+    }
+
+    /// Goes on by other rules; what was in the way may be mended.
+    void use(Integration integration, Notifications.Rules rules) {
+        task = task.by(integration, rules);
+        called();
+    }
+
+    /// Somebody asked for it to be tried now.
+    void asked() {
+        effort.restart(now());
+        overdue.watch(desk.terms(), effort.since());
+        if (state == State.WAITING || state == State.ASIDE) {
             consider();
         }
     }
 
-    /// Looks at what there is to tell now, and tells it if it is this member's turn.
-    private void consider() {
-        if (ended) {
-            return;
-        }
-        backingOff = false;
-        Instant now = with.loop().now();
-        Optional<LogEntry> last = with.log().last(key);
-        Message message = message(last, now);
-        if (message.alerts().isEmpty()) {
-            end(Outcome.DONE);
-            return;
-        }
-        switch (message.decide(last)) {
-            case Decision.Hold(String why) -> {
-                held(message.alerts(), why);
-                end(Outcome.DONE);
-            }
-            case Decision.Tell tell -> {
-                Duration wait = turn().minus(Duration.between(since, now));
-                if (attempts == 0 && wait.isPositive() && now.isBefore(deadline())) {
-                    held(message.alerts(), "other members are first in line");
-                    later(wait);
-                } else {
-                    tell(message, tell, last, now);
-                }
-            }
+    @Override
+    public void called() {
+        if (state == State.ASIDE) {
+            consider();
         }
     }
 
-    /// How long the members before this one are given.
-    private Duration turn() {
-        int rank = SendOrder.rank(with.peers().live(), with.peers().self(), key.toString());
-        return with.peerStep().multipliedBy(rank);
+    /// Looks at what there is to tell now, and gets in line if it is this member's turn.
+    private void consider() {
+        renewed = false;
+        toTell().ifPresent(this::getInLine);
+    }
+
+    /// What there is to tell now, if there is anything and no other member comes first.
+    private Optional<Message> toTell() {
+        forgetTimer();
+        state = State.WAITING;
+        Instant now = now();
+        Message message = matter().at(now);
+        return switch (matter().decide(message)) {
+            case Decision.Hold hold -> {
+                nothing(message, hold);
+                yield Optional.empty();
+            }
+            case Decision.Tell _ ->
+                    isHeldByPeers(message, now) ? Optional.empty() : Optional.of(message);
+        };
+    }
+
+    /// Ends if there is nothing left to tell.
+    private void review() {
+        Message message = matter().at(now());
+        if (matter().decide(message) instanceof Decision.Hold hold) {
+            nothing(message, hold);
+        }
+    }
+
+    private Matter matter() {
+        return new Matter(with, task);
+    }
+
+    private void nothing(Message message, Decision.Hold hold) {
+        if (!hold.why().isEmpty()) {
+            journal.held(message.alerts(), hold.why());
+        }
+        with.letters().settle(key);
+        end(Outcome.DONE);
+    }
+
+    /// Waits if other members go first, or are at it.
+    private boolean isHeldByPeers(Message message, Instant now) {
+        Duration wait = matter().turn().minus(Duration.between(effort.since(), now));
+        if (effort.attempts() == 0 && wait.isPositive()) {
+            journal.held(message.alerts(), "other members are first in line");
+            later(wait);
+            return true;
+        }
+        Optional<Claim> other = with.claims().binding(key, now);
+        other.ifPresent(claim -> {
+            journal.held(message.alerts(), claim.holder() + " is at it");
+            later(Duration.between(now, claim.until()));
+        });
+        return other.isPresent();
     }
 
     /// A member whose turn comes late has as long as one that is first.
     private Instant deadline() {
-        return flush.deadline().plus(turn());
+        return effort.since().plus(desk.terms().deadline()).plus(matter().turn());
     }
 
     private void later(Duration pause) {
         forgetTimer();
-        Duration left = Duration.between(with.loop().now(), deadline());
-        timer =
-                with.loop()
-                        .after(
-                                pause.compareTo(left) < 0 ? pause : left,
-                                () -> {
-                                    timer = null;
-                                    consider();
-                                });
+        timer = with.loop().after(pause, this::consider);
     }
 
     private void forgetTimer() {
@@ -153,103 +216,90 @@ final class Courier {
         }
     }
 
-    /// What is left to tell now. An end that was muted is told all the same where an incident would
-    /// stay open without it.
-    private Message message(Optional<LogEntry> last, Instant now) {
-        Muting.Result result = muting.apply(flush, now);
-        List<Alert> alerts = result.passed();
-        if (integration.closesIncidents() && last.isPresent()) {
-            var all = new ArrayList<>(alerts);
-            result.mutedEnds(now).stream()
-                    .filter(alert -> last.get().firing().contains(alert.fingerprint()))
-                    .forEach(all::add);
-            alerts = all;
-        }
-        return new Message(flush, key, integration, alerts, now);
-    }
-
-    private void tell(Message message, Decision.Tell tell, Optional<LogEntry> last, Instant now) {
-        if (!now.isBefore(deadline())) {
-            giveUp(lastReason, lastCause.isEmpty() ? "context deadline exceeded" : lastCause);
-            return;
-        }
-        if (attempts == 0) {
-            with.metrics().begun(integration.name());
-        }
-        Optional<Claim> other = with.claims().binding(key, now);
-        if (other.isPresent()) {
-            held(message.alerts(), other.get().holder() + " is at it");
-            later(Duration.between(now, other.get().until()));
-            return;
+    private void getInLine(Message message) {
+        if (effort.tries() == 0) {
+            with.metrics().begun(key.integration());
         }
         if (message.sent().isEmpty()) {
             record(message, new Delivered(Map.of(), "ends are not told here"));
             return;
         }
-        sending = true;
-        Notification notification = message.notification(tell, last, routeLabels);
-        with.claims().take(key, flush.version(), () -> claimed(message, notification));
+        state = State.QUEUED;
+        timer = with.loop().after(QUIETLY, () -> stillQueued(message));
+        desk.queue(this);
     }
 
-    private void claimed(Message message, Notification notification) {
-        if (ended) {
+    private void stillQueued(Message message) {
+        if (state == State.QUEUED) {
+            with.letters().waits(key, effort.since(), matter().contents(message));
+        }
+    }
+
+    @Override
+    public void served() {
+        Optional<Attempt.Part> part = enlist();
+        if (part.isEmpty()) {
+            desk.left();
             return;
         }
-        if (with.claims().binding(key, with.loop().now()).isPresent()) {
-            sending = false;
+        new Attempt(
+                        with,
+                        task.integration().notifier(),
+                        List.of(part.get()),
+                        parts -> matter().notification(parts.getFirst().message()),
+                        this::answered)
+                .begin();
+    }
+
+    /// What it has to tell now that it is let through; empty when there is nothing any more, or
+    /// another member is at it.
+    Optional<Attempt.Part> enlist() {
+        Optional<Message> message = toTell();
+        message.ifPresent(_ -> state = State.SENDING);
+        return message.map(found -> new Attempt.Part(this, found));
+    }
+
+    @Override
+    public boolean mayBeDigested() {
+        return !task.integration().closesIncidents();
+    }
+
+    /// Whether, now that the claim is known, no other member was quicker.
+    boolean isStillToTell(Message message) {
+        Instant now = now();
+        return state == State.SENDING
+                && with.claims().binding(key, now).isEmpty()
+                && matter().decide(message) instanceof Decision.Tell;
+    }
+
+    void overtakenByPeer() {
+        if (state == State.SENDING) {
             consider();
+        }
+    }
+
+    private void answered(List<Attempt.Part> parts, Delivery delivery, Duration took) {
+        if (parts.isEmpty()) {
+            desk.left();
             return;
         }
-        note(Event.Kind.CLAIMED, message.alerts(), "to tell: " + notification.reason());
-        renewal = with.loop().after(Claims.LEASE.dividedBy(2), this::renew);
-        long start = with.loop().monotonicNanos();
-        attempts++;
-        try {
-            with.senders()
-                    .execute(() -> {
-                        Delivery delivery = send(notification);
-                        with.loop().execute(() -> answered(message, delivery, start));
-                    });
-        } catch (RejectedExecutionException e) {
-            answered(message, new TryLater(Duration.ZERO, Reason.OTHER, "too many sends"), start);
-        }
+        told(parts.getFirst().message(), delivery);
+        with.report(desk, delivery, took);
     }
 
-    private void renew() {
-        if (!ended && sending) {
-            with.claims().take(key, flush.version(), () -> {});
-            renewal = with.loop().after(Claims.LEASE.dividedBy(2), this::renew);
-        }
-    }
-
-    private Delivery send(Notification notification) {
-        try {
-            return integration.notifier().send(notification);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return new TryLater(Duration.ZERO, Reason.CONTEXT_CANCELED, "context canceled");
-        } catch (RuntimeException e) {
-            LOG.atError().addKeyValue("integration", key).log("Notifier failed", e);
-            return new Refused(Reason.OTHER, "internal error: " + e.getClass().getSimpleName());
-        }
-    }
-
-    private void answered(Message message, Delivery delivery, long start) {
-        sending = false;
-        if (renewal != null) {
-            renewal.cancel();
-        }
-        var took = Duration.ofNanos(with.loop().monotonicNanos() - start);
-        with.metrics().attempted(integration.name(), took, delivery instanceof Delivered);
+    /// What became of an attempt.
+    void told(Message message, Delivery delivery) {
+        effort.tried();
         switch (delivery) {
             case Delivered delivered -> record(message, delivered);
             case TryLater later -> retry(message, later);
             case Refused refused -> {
                 with.claims().release(key);
                 giveUp(
+                        message,
                         refused.reason(),
                         "notify retry canceled due to unrecoverable error after "
-                                + attempts
+                                + effort.attempts()
                                 + " attempts: "
                                 + refused.cause());
             }
@@ -260,98 +310,86 @@ final class Courier {
     /// receiver where this one does not.
     private void retry(Message message, TryLater later) {
         with.claims().release(key);
-        if (!later.cause().equals(lastCause)) {
-            LOG.atWarn()
-                    .addKeyValue("receiver", key.receiver())
-                    .addKeyValue("integration", name())
-                    .addKeyValue("aggrGroup", flush.key())
-                    .addKeyValue("attempts", attempts)
-                    .addKeyValue("err", later.cause())
-                    .log("Notify attempt failed, will retry later");
+        if (effort.failed(later)) {
+            journal.warn(message, effort.attempts())
+                    .log("Notify attempt failed, will retry later: " + later.cause());
         }
-        note(Event.Kind.RETRIED, message.alerts(), later.cause());
-        lastCause = later.cause();
-        lastReason = later.reason();
-        backingOff = true;
-        later(backoff.next(later.pause()));
+        journal.note(Event.Kind.RETRIED, message.alerts(), later.cause());
+        if (!now().isBefore(deadline())) {
+            giveUp(message, later.reason(), later.cause());
+            return;
+        }
+        matter().write(
+                        message,
+                        effort.failure(Letter.State.PENDING, later.reason(), later.cause()));
+        state = State.ASIDE;
+        desk.stepAside(this);
+        Duration left = Duration.between(now(), deadline());
+        Duration pause = effort.pause(later);
+        later(pause.compareTo(left) < 0 ? pause : left);
     }
 
     private void record(Message message, Delivered delivered) {
-        sending = true; // nothing that the log sets off shall begin another attempt
-        note(Event.Kind.DELIVERED, message.alerts(), delivered.reply());
-        LOG.atDebug()
-                .addKeyValue("receiver", key.receiver())
-                .addKeyValue("integration", name())
-                .addKeyValue("aggrGroup", flush.key())
-                .addKeyValue("attempts", attempts)
-                .addKeyValue("numAlerts", message.sent().size())
-                .log("Notify success");
+        state = State.SENDING; // nothing that the log sets off shall begin another attempt
+        journal.note(Event.Kind.DELIVERED, message.alerts(), delivered.reply());
+        with.letters().settle(key);
         with.log()
                 .record(
                         key,
                         message.firing(),
                         message.resolved(),
                         delivered.receiverData(),
-                        flush.route().repeatInterval())
+                        task.flush().route().repeatInterval())
                 .whenComplete((_, failure) -> {
                     if (failure != null) {
-                        LOG.atError()
-                                .addKeyValue("integration", key)
+                        journal.warn(message, effort.attempts())
                                 .addKeyValue("err", failure.getMessage())
                                 .log("Told, but could not write it down");
                     }
                 });
-        end(Outcome.DONE);
+        if (!renewed) {
+            end(Outcome.DONE);
+        } else {
+            effort.restart(now());
+            overdue.watch(desk.terms(), effort.since());
+            consider();
+        }
     }
 
-    private void giveUp(Reason reason, String cause) {
-        with.metrics().gaveUp(integration.name(), reason);
-        LOG.atError()
-                .addKeyValue("receiver", key.receiver())
-                .addKeyValue("integration", name())
-                .addKeyValue("aggrGroup", flush.key())
-                .addKeyValue("num_alerts", flush.alerts().size())
+    /// Tries no more for this flush. What has ended and could not be told until the deadline is
+    /// over: the group need not hold it, for the letter does.
+    private void giveUp(Message message, Reason reason, String cause) {
+        with.metrics().gaveUp(key.integration(), reason);
+        journal.warn(message, effort.attempts())
                 .addKeyValue("err", cause)
                 .log("Notify for alerts failed");
-        note(Event.Kind.FAILED, flush.alerts(), cause);
-        end(Outcome.FAILED);
+        journal.note(Event.Kind.FAILED, message.alerts(), cause);
+        matter().write(message, effort.failure(Letter.State.DEAD, reason, cause));
+        if (renewed) {
+            consider();
+            return;
+        }
+        boolean over = message.firing().isEmpty() && !now().isBefore(deadline());
+        end(over ? Outcome.DONE : Outcome.FAILED);
     }
 
-    private String name() {
-        return integration.name() + "[" + integration.index() + "]";
-    }
-
-    private void note(Event.Kind kind, List<Alert> alerts, String detail) {
-        with.recorder().add(event(kind, alerts, detail));
-    }
-
-    private void held(List<Alert> alerts, String why) {
-        with.recorder()
-                .stands(flush.key(), key.place(), List.of(event(Event.Kind.HELD, alerts, why)));
-    }
-
-    private Event event(Event.Kind kind, List<Alert> alerts, String detail) {
-        List<Fingerprint> ids = alerts.stream().map(Alert::fingerprint).toList();
-        return Event.of(with.loop().now(), kind, ids, flush.key(), key.place(), detail);
-    }
-
-    /// Stops: a newer flush of the group is under way elsewhere. What is being sent is not called
-    /// back, and is written down when it arrives.
+    /// Stops: a newer flush of the group is under way elsewhere, or the group is no more. What is
+    /// being sent is not called back, and is written down when it arrives.
     void overtaken() {
-        if (!sending) {
+        if (state != State.SENDING) {
             end(Outcome.OVERTAKEN);
         }
     }
 
     private void end(Outcome outcome) {
-        if (ended) {
+        if (state == State.ENDED) {
             return;
         }
-        ended = true;
+        state = State.ENDED;
         forgetTimer();
-        if (renewal != null) {
-            renewal.cancel();
-        }
-        done.accept(outcome);
+        overdue.cancel();
+        desk.leave(this);
+        home.ended(this, outcome);
+        task.done().accept(outcome);
     }
 }

@@ -14,15 +14,13 @@ import java.util.List;
 /// @param alerts in upstream's order; each fires or is resolved
 /// @param now the flush's nominal instant, by which time intervals and repetition are judged
 /// @param version counts the group's flushes, on all members together
-/// @param deadline when the first in line tries no more
 public record Flush(
         String key,
         Route route,
         Labels groupLabels,
         List<Alert> alerts,
         Instant now,
-        long version,
-        Instant deadline) {
+        long version) {
     /// Copies the alerts.
     public Flush {
         alerts = List.copyOf(alerts);

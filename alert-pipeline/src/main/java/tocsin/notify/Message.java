@@ -68,7 +68,7 @@ record Message(Flush flush, LogKey key, Integration integration, List<Alert> ale
             String reason, Map<String, String> data, Labels labels, Optional<LogEntry> last) {
         return new Notification(
                 flush.key(),
-                flush.route().receiver(),
+                key.receiver(),
                 flush.groupLabels(),
                 labels,
                 sent(),
@@ -80,16 +80,20 @@ record Message(Flush flush, LogKey key, Integration integration, List<Alert> ale
 
     /// A hash of what is told and of what was told before: equal on all members, other for each
     /// repetition.
-    private String idempotencyKey(Optional<LogEntry> last) {
+    String idempotencyKey(Optional<LogEntry> last) {
         var parts = new ArrayList<String>();
         parts.add(key.toString());
         parts.add(last.map(entry -> entry.at().toString()).orElse(""));
         firing().stream().sorted().forEach(id -> parts.add("f" + id));
         resolved().stream().sorted().forEach(id -> parts.add("r" + id));
+        return sha256(String.join("\n", parts));
+    }
+
+    static String sha256(String text) {
         try {
             byte[] hash =
                     MessageDigest.getInstance("SHA-256")
-                            .digest(String.join("\n", parts).getBytes(StandardCharsets.UTF_8));
+                            .digest(text.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(hash);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);

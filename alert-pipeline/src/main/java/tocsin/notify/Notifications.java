@@ -9,16 +9,20 @@ import tocsin.loop.EventLoop;
 import tocsin.nflog.LogEntry;
 import tocsin.nflog.LogKey;
 import tocsin.nflog.NotificationLog;
+import tocsin.outbox.Letter;
+import tocsin.outbox.Letters;
+import tocsin.outbox.OutboxTerms;
+import tocsin.outbox.Place;
+import tocsin.outbox.Terms;
 import tocsin.replica.ReplicatedMap;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -27,19 +31,26 @@ import java.util.random.RandomGenerator;
 /// the receiver. Confined to one loop.
 public final class Notifications {
     private final Surroundings with;
-    private final Map<LogKey, Set<Courier>> under = new HashMap<>();
+    private final Desks desks;
+    private final Map<LogKey, Courier> under = new HashMap<>();
 
     /// Since when an integration is owed what nobody told it yet. A member waits for the ones
     /// before it from then on, and not anew with each flush: else, with a short group interval, it
     /// would wait for ever for one that is alive and cannot send.
     private final Map<LogKey, Instant> owed = new HashMap<>();
 
-    private Rules rules = new Rules(new Muting(List.of()), Map.of(), RouteLabels.VERBATIM);
+    private Consumer<Letters.Entry> reviver = _ -> {};
+    private Rules rules =
+            new Rules(new Muting(List.of()), Map.of(), RouteLabels.VERBATIM, OutboxTerms.DEFAULT);
 
     /// What the configuration says; replaced whole by a reload.
     ///
     /// @param receivers by name
-    public record Rules(Muting muting, Map<String, Receiver> receivers, RouteLabels routeLabels) {}
+    public record Rules(
+            Muting muting,
+            Map<String, Receiver> receivers,
+            RouteLabels routeLabels,
+            OutboxTerms outbox) {}
 
     /// What it stands on.
     ///
@@ -52,6 +63,7 @@ public final class Notifications {
             Peers peers,
             NotificationLog log,
             ReplicatedMap<LogKey, Claim> claims,
+            Letters letters,
             Recorder recorder,
             RandomGenerator chance,
             Duration peerStep) {}
@@ -67,12 +79,16 @@ public final class Notifications {
                         parts.peers(),
                         parts.log(),
                         claims,
+                        parts.letters(),
                         parts.recorder(),
                         metrics,
                         parts.chance(),
                         parts.peerStep());
+        this.desks = new Desks(with);
+        parts.letters().open().forEach(entry -> owed.put(entry.key(), entry.letter().since()));
         claims.listen(this::reconsider);
         parts.log().listen(this::heard);
+        parts.letters().listen(this::decided);
         parts.peers().watch(() -> parts.loop().execute(this::reconsiderAll));
     }
 
@@ -81,66 +97,188 @@ public final class Notifications {
         integrations.forEach(with.metrics()::expect);
     }
 
-    /// Replaces the rules. What is under way goes on by the old ones.
+    /// Who makes a group speak again about which there is a letter and no courier.
+    public void revive(Consumer<Letters.Entry> by) {
+        reviver = by;
+    }
+
+    /// Replaces the rules. What is under way goes on by the new ones; what has nowhere to go any
+    /// more ends.
     public void use(Rules newRules) {
-        this.rules = newRules;
+        rules = newRules;
+        Map<Place, Integration> places = new HashMap<>();
+        for (Receiver receiver : newRules.receivers().values()) {
+            for (Integration each : receiver.integrations()) {
+                places.put(new Place(receiver.name(), each.name(), each.index()), each);
+            }
+        }
+        desks.use(newRules.outbox(), places.keySet());
+        for (Courier courier : List.copyOf(under.values())) {
+            Integration there = places.get(Place.of(courier.key()));
+            if (there == null) {
+                with.letters().settle(courier.key());
+                courier.overtaken();
+            } else {
+                courier.use(there, newRules);
+            }
+        }
+    }
+
+    /// Groups that this member, before a crash, had set out to tell of and did not write down as
+    /// told.
+    public List<String> unfinished() {
+        return with.claims().unfinished(with.log()::stamp).stream().map(LogKey::group).toList();
+    }
+
+    /// How it stands with all destinations.
+    public List<Destination> destinations() {
+        return desks.all();
+    }
+
+    /// The letters of all members.
+    public Letters letters() {
+        return with.letters();
     }
 
     private void reconsider(LogKey key) {
-        List.copyOf(under.getOrDefault(key, Set.of())).forEach(Courier::proceed);
-    }
-
-    private List<Courier> all() {
-        return under.values().stream().flatMap(Set::stream).toList();
+        Courier courier = under.get(key);
+        if (courier != null) {
+            courier.proceed();
+        }
     }
 
     private void reconsiderAll() {
-        all().forEach(Courier::proceed);
+        List.copyOf(under.values()).forEach(Courier::proceed);
     }
 
-    /// Tells a flush to all integrations of its receiver; `done` hears once, when all are done.
+    /// Somebody decided something about a letter.
+    private void decided(LogKey key, Letter letter) {
+        switch (letter.state()) {
+            case ASKED -> {
+                owed.put(key, letter.since());
+                Courier courier = under.get(key);
+                if (courier == null) {
+                    reviver.accept(new Letters.Entry(key, letter));
+                } else {
+                    courier.asked();
+                }
+            }
+            case DROPPED -> reconsider(key);
+            case PENDING, DEAD, SETTLED -> {}
+        }
+    }
+
+    /// Tells a flush to all integrations of its receiver, and of the one that stands in for it;
+    /// `done` hears once, when all are done.
     public void tell(Flush flush, Consumer<Outcome> done) {
         Instant now = with.loop().now();
         Muting.Result result = rules.muting().apply(flush, now);
         note(flush, result, now);
-        Receiver receiver = rules.receivers().get(flush.route().receiver());
-        if (receiver == null || receiver.integrations().isEmpty()) {
+        String name = flush.route().receiver();
+        List<Ear> ears = new ArrayList<>(ears(flush.key(), name));
+        fallback(name)
+                .map(fallback -> ears(flush.key(), fallback.receiver()))
+                .filter(others -> isNeeded(others, ears, now))
+                .ifPresent(ears::addAll);
+        if (ears.isEmpty()) {
             done.accept(Outcome.DONE);
             return;
         }
-        var all = new AllOf(receiver.integrations().size(), done);
-        for (Integration integration : receiver.integrations()) {
-            send(flush, integration, all::accept);
+        var all = new AllOf(ears.size(), done);
+        for (Ear ear : ears) {
+            send(new Task(flush, ear.key(), ear.integration(), rules, all::accept));
         }
     }
 
-    private void send(Flush flush, Integration integration, Consumer<Outcome> done) {
-        var key =
-                new LogKey(
-                        flush.key(),
-                        flush.route().receiver(),
-                        integration.name(),
-                        integration.index());
+    private record Ear(LogKey key, Integration integration) {}
+
+    private List<Ear> ears(String group, String receiver) {
+        Receiver found = rules.receivers().get(receiver);
+        return found == null
+                ? List.of()
+                : found.integrations().stream()
+                        .map(each ->
+                                new Ear(
+                                        new LogKey(group, receiver, each.name(), each.index()),
+                                        each))
+                        .toList();
+    }
+
+    private Optional<Terms.Fallback> fallback(String receiver) {
+        return rules.outbox()
+                .of(receiver)
+                .fallback()
+                .filter(fallback -> !fallback.receiver().equals(receiver));
+    }
+
+    /// A fallback receiver is told while one it stands in for was not told for too long, and as
+    /// long as it was told that something fires and not that it ended.
+    private boolean isNeeded(List<Ear> fallback, List<Ear> ears, Instant now) {
+        return ears.stream().anyMatch(ear -> isOverdue(ear.key(), now))
+                || fallback.stream()
+                        .map(Ear::key)
+                        .anyMatch(key ->
+                                owed.containsKey(key)
+                                        || with.log()
+                                                .last(key)
+                                                .filter(entry -> !entry.firing().isEmpty())
+                                                .isPresent());
+    }
+
+    private boolean isOverdue(LogKey key, Instant now) {
+        Instant since = owed.get(key);
+        return since != null
+                && fallback(key.receiver())
+                        .filter(fallback -> !now.isBefore(since.plus(fallback.after())))
+                        .isPresent();
+    }
+
+    private void send(Task task) {
+        LogKey key = task.key();
+        Courier there = under.get(key);
+        if (there != null) {
+            there.take(task);
+            return;
+        }
         Instant since = owed.computeIfAbsent(key, _ -> with.loop().now());
-        var self = new Courier[1];
-        Consumer<Outcome> ended =
-                outcome -> {
-                    if (outcome == Outcome.DONE) {
-                        owed.remove(key);
-                    }
-                    remove(self[0]);
-                    done.accept(outcome);
-                };
-        self[0] = new Courier(with, flush, integration, rules, since, ended);
-        under.computeIfAbsent(key, _ -> new HashSet<>()).add(self[0]);
-        self[0].proceed();
+        int attempts = with.letters().open(key).map(Letter::attempts).orElse(0);
+        var courier =
+                new Courier(with, desks.of(key), task, new Effort.Owed(since, attempts), home());
+        under.put(key, courier);
+        courier.proceed();
     }
 
-    private void remove(Courier courier) {
-        Set<Courier> there = under.getOrDefault(courier.key(), Set.of());
-        if (there.remove(courier) && there.isEmpty()) {
-            under.remove(courier.key());
+    private Courier.Home home() {
+        return new Courier.Home() {
+            @Override
+            public void ended(Courier courier, Outcome outcome) {
+                if (outcome == Outcome.DONE) {
+                    owed.remove(courier.key());
+                }
+                under.remove(courier.key(), courier);
+            }
+
+            @Override
+            public void overdue(Courier courier) {
+                fallBack(courier);
+            }
+        };
+    }
+
+    private void fallBack(Courier courier) {
+        Flush flush = courier.task().flush();
+        if (!courier.key().receiver().equals(flush.route().receiver())) {
+            return; // one that stands in for another has nobody to stand in for it
         }
+        fallback(courier.key().receiver())
+                .ifPresent(fallback -> {
+                    with.letters().metrics().fellBack(Place.of(courier.key()));
+                    for (Ear ear : ears(flush.key(), fallback.receiver())) {
+                        if (!under.containsKey(ear.key())) {
+                            send(new Task(flush, ear.key(), ear.integration(), rules, _ -> {}));
+                        }
+                    }
+                });
     }
 
     private void note(Flush flush, Muting.Result result, Instant now) {
@@ -199,41 +337,23 @@ public final class Notifications {
 
     /// Stops older flushes of a group than `version`: another member has made a newer one.
     public void overtake(String groupKey, String receiver, long version) {
-        Receiver known = rules.receivers().get(receiver);
-        if (known == null) {
-            return;
-        }
-        for (Integration each : known.integrations()) {
-            var key = new LogKey(groupKey, receiver, each.name(), each.index());
-            List.copyOf(under.getOrDefault(key, Set.of())).stream()
-                    .filter(courier -> courier.version() < version)
-                    .forEach(Courier::overtaken);
+        for (Ear ear : ears(groupKey, receiver)) {
+            Courier courier = under.get(ear.key());
+            if (courier != null && courier.version() < version) {
+                courier.overtaken();
+            }
         }
     }
 
-    private static final class AllOf {
-        private final Consumer<Outcome> done;
-        private final Map<Outcome, Integer> outcomes = new HashMap<>();
-        private int left;
-
-        private AllOf(int count, Consumer<Outcome> done) {
-            this.left = count;
-            this.done = done;
-        }
-
-        private void accept(Outcome outcome) {
-            outcomes.merge(outcome, 1, Integer::sum);
-            left--;
-            if (left == 0) {
-                done.accept(worst());
+    /// Stops what is under way about a group that no route makes any more.
+    public void forget(String groupKey, String receiver) {
+        for (Ear ear : ears(groupKey, receiver)) {
+            with.letters().settle(ear.key());
+            owed.remove(ear.key());
+            Courier courier = under.get(ear.key());
+            if (courier != null) {
+                courier.overtaken();
             }
-        }
-
-        private Outcome worst() {
-            if (outcomes.containsKey(Outcome.FAILED)) {
-                return Outcome.FAILED;
-            }
-            return outcomes.containsKey(Outcome.OVERTAKEN) ? Outcome.OVERTAKEN : Outcome.DONE;
         }
     }
 }

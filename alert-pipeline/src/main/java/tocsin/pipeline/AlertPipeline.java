@@ -25,6 +25,9 @@ import tocsin.notify.Muting.MuteStage;
 import tocsin.notify.Notifications;
 import tocsin.notify.Peers;
 import tocsin.notify.Receiver;
+import tocsin.outbox.Letter;
+import tocsin.outbox.Letters;
+import tocsin.outbox.OutboxSchema;
 import tocsin.replica.Replication;
 import tocsin.routing.Route;
 import tocsin.silence.SilenceLimits;
@@ -33,6 +36,7 @@ import tocsin.silence.Silences;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -93,6 +97,7 @@ public final class AlertPipeline {
         this.notifications.use(rules());
         this.alerts.listen(observer());
         this.dispatcher = openDispatcher(parts, settings, registry);
+        notifications.revive(this::revive);
         this.views = new Views(loop, new Views.Parts(alerts, silences, dispatcher), this::current);
         this.metrics = new PipelineMetrics(registry, loop, views::counts);
         metrics.configured(config);
@@ -129,6 +134,8 @@ public final class AlertPipeline {
                         parts.peers(),
                         log,
                         parts.replication().open(new ClaimSchema(), loop),
+                        new Letters(
+                                parts.replication().open(new OutboxSchema(), loop), loop, registry),
                         recorder,
                         parts.chance(),
                         settings.peerStep()),
@@ -162,6 +169,19 @@ public final class AlertPipeline {
     public void open() {
         alerts.believe(this::isOwedAnywhere, config.resolveTimeout());
         dispatcher.open();
+        var unfinished = new HashSet<>(notifications.unfinished());
+        var owed = new ArrayList<Alert>();
+        for (Letters.Entry entry : notifications.letters().open()) {
+            if (entry.letter().state() != Letter.State.DEAD) {
+                unfinished.add(entry.key().group());
+                owed.addAll(entry.letter().ends());
+            }
+        }
+        dispatcher.revive(unfinished, owed);
+    }
+
+    private void revive(Letters.Entry entry) {
+        dispatcher.revive(Set.of(entry.key().group()), entry.letter().ends());
     }
 
     /// Replaces the configuration.
@@ -183,7 +203,7 @@ public final class AlertPipeline {
     }
 
     private Notifications.Rules rules() {
-        Set<String> used = new HashSet<>();
+        Set<String> used = new HashSet<>(config.outbox().fallbacks());
         config.route().walk(route -> used.add(route.receiver()));
         var receivers =
                 config.receivers().stream()
@@ -202,7 +222,7 @@ public final class AlertPipeline {
                                 calendar.activeTimes(),
                                 calendar.muteTimes(),
                                 silencing()));
-        return new Notifications.Rules(muting, receivers, config.routeLabels());
+        return new Notifications.Rules(muting, receivers, config.routeLabels(), config.outbox());
     }
 
     private static MuteStage inhibition(Inhibitor by) {
@@ -307,6 +327,11 @@ public final class AlertPipeline {
     /// The silences.
     public Silences silences() {
         return silences;
+    }
+
+    /// What is on its way out.
+    public Notifications notifications() {
+        return notifications;
     }
 
     /// What happened.

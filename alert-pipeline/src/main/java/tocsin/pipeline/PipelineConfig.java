@@ -3,6 +3,7 @@ package tocsin.pipeline;
 import tocsin.inhibit.InhibitRule;
 import tocsin.notify.Receiver;
 import tocsin.notify.RouteLabels;
+import tocsin.outbox.OutboxTerms;
 import tocsin.routing.Route;
 import tocsin.timeinterval.TimeInterval;
 
@@ -18,13 +19,15 @@ import java.util.Set;
 /// @param receivers in order of the file
 /// @param timeIntervals by name; a moment is within when any of the list contains it
 /// @param resolveTimeout how long an alert is believed in when nobody says when it ends
+/// @param outbox how receivers are spoken to; from `tocsin.yml`
 public record PipelineConfig(
         Route route,
         List<Receiver> receivers,
         List<InhibitRule> inhibitRules,
         Map<String, List<TimeInterval>> timeIntervals,
         Duration resolveTimeout,
-        RouteLabels routeLabels) {
+        RouteLabels routeLabels,
+        OutboxTerms outbox) {
 
     /// Upstream's default for `resolve_timeout`.
     public static final Duration RESOLVE_TIMEOUT = Duration.ofMinutes(5);
@@ -37,6 +40,30 @@ public record PipelineConfig(
         inhibitRules = List.copyOf(inhibitRules);
         timeIntervals = Map.copyOf(timeIntervals);
         check(route, receivers, timeIntervals.keySet());
+    }
+
+    /// One that says nothing of how receivers are spoken to.
+    public PipelineConfig(
+            Route route,
+            List<Receiver> receivers,
+            List<InhibitRule> inhibitRules,
+            Map<String, List<TimeInterval>> timeIntervals,
+            Duration resolveTimeout,
+            RouteLabels routeLabels) {
+        this(
+                route,
+                receivers,
+                inhibitRules,
+                timeIntervals,
+                resolveTimeout,
+                routeLabels,
+                OutboxTerms.DEFAULT);
+    }
+
+    /// The same with other terms.
+    public PipelineConfig with(OutboxTerms terms) {
+        return new PipelineConfig(
+                route, receivers, inhibitRules, timeIntervals, resolveTimeout, routeLabels, terms);
     }
 
     private static void check(Route root, List<Receiver> receivers, Set<String> intervals) {

@@ -14,6 +14,7 @@ import tocsin.notify.Notification;
 import tocsin.notify.Peers;
 import tocsin.notify.Receiver;
 import tocsin.notify.RouteLabels;
+import tocsin.outbox.OutboxTerms;
 import tocsin.routing.GroupBy;
 import tocsin.routing.Route;
 import tocsin.routing.RouteSpec;
@@ -42,6 +43,7 @@ final class World {
     Duration sendTakes = Duration.ZERO;
     Duration peerStep = Duration.ofSeconds(2);
     boolean closesIncidents;
+    OutboxTerms outbox = OutboxTerms.DEFAULT;
 
     /// Members that reach nobody.
     Predicate<String> refuses = _ -> false;
@@ -200,7 +202,8 @@ final class World {
                 List.of(inhibitRules),
                 Map.of(),
                 Duration.ofMinutes(5),
-                RouteLabels.VERBATIM);
+                RouteLabels.VERBATIM,
+                outbox);
     }
 
     private Receiver receiver(String name) {

@@ -24,7 +24,8 @@ public final class HtmlSet {
             return parsed.replacing(escaped, parsed.functions().with(HtmlFunctions.all()));
         } catch (EscapeException e) {
             String place = e.place().isEmpty() ? name : e.place();
-            throw new TemplateException("html/template:" + place + ": " + e.getMessage());
+            String shown = place.isEmpty() ? "" : place + ":";
+            throw new TemplateException("html/template:" + shown + " " + e.getMessage());
         }
     }
 }

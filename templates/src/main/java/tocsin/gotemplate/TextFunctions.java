@@ -9,8 +9,8 @@ import tocsin.gotemplate.value.GoFunction;
 import tocsin.gotemplate.value.GoType;
 import tocsin.gotemplate.value.Value;
 
-import java.util.Locale;
 import java.util.Map;
+import java.util.function.IntUnaryOperator;
 
 /// Functions over text that Prometheus and Alertmanager have alike.
 public final class TextFunctions {
@@ -19,8 +19,8 @@ public final class TextFunctions {
     /// `toUpper`, `toLower`, `match`, `reReplaceAll`.
     public static Map<String, GoFunction> all() {
         return Map.of(
-                "toUpper", of(text -> text.toUpperCase(Locale.ROOT)),
-                "toLower", of(text -> text.toLowerCase(Locale.ROOT)),
+                "toUpper", of(text -> mapped(text, Character::toUpperCase)),
+                "toLower", of(text -> mapped(text, Character::toLowerCase)),
                 "match",
                         GoFunction.of(
                                 args -> Value.of(matches(text(args[0]), text(args[1]))),
@@ -47,6 +47,14 @@ public final class TextFunctions {
     /// The text of an argument that is a string.
     public static String text(Value argument) {
         return ((Value.Str) argument).value();
+    }
+
+    /// Character by character, so that no text grows: what has no single large form stays.
+    private static String mapped(String text, IntUnaryOperator change) {
+        return text.codePoints()
+                .map(change)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
     }
 
     private static boolean matches(String pattern, String text) throws FunctionException {

@@ -106,7 +106,7 @@ final class AlertTypes {
 
     private AlertTypes() {}
 
-    static Value data(Facts facts) {
+    static Value.Struct data(Facts facts) {
         return Value.Struct.pointer(
                 DATA_POINTER,
                 Value.of(facts.receiver()),

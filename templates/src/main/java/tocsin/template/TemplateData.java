@@ -13,9 +13,9 @@ public final class TemplateData {
     private final Facts facts;
     private final Value value;
 
-    private TemplateData(Facts facts) {
+    private TemplateData(Facts facts, Value value) {
         this.facts = facts;
-        this.value = AlertTypes.data(facts);
+        this.value = value;
     }
 
     /// An alert of the notification.
@@ -56,7 +56,14 @@ public final class TemplateData {
 
     /// The data of these facts.
     public static TemplateData of(Facts facts) {
-        return new TemplateData(facts);
+        return new TemplateData(facts, AlertTypes.data(facts));
+    }
+
+    /// The data of these facts as a plain struct, which only error messages tell from a pointer.
+    static TemplateData byValue(Facts facts) {
+        Value.Struct pointer = AlertTypes.data(facts);
+        return new TemplateData(
+                facts, new Value.Struct(pointer.struct(), pointer.struct(), pointer.fields()));
     }
 
     /// The pairs that all label sets have.

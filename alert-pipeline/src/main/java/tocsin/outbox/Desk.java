@@ -1,0 +1,270 @@
+package tocsin.outbox;
+
+import org.jspecify.annotations.Nullable;
+
+import tocsin.loop.EventLoop;
+import tocsin.loop.EventLoop.Timer;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.IntSupplier;
+
+/// The queue before one destination. It lets visitors through in the order they came, no faster
+/// than the pace, not while the destination asks to be left alone, and no more at once than it
+/// bears: each failure halves how many, each success doubles it again, so that a destination that
+/// is down is asked by one visitor at a time. When it is back, everybody who had stepped aside is
+/// called at once.
+///
+/// There is at most one visitor for each group, so the queue ends where groups do. Confined to the
+/// pipeline's loop.
+///
+/// @param <V> who visits
+public final class Desk<V extends Desk.Visitor> {
+    /// Groups that one digest tells.
+    private static final int MOST_IN_DIGEST = 1_000;
+
+    /// From so many failures in a row on a destination counts as down.
+    private static final int DOWN = 3;
+
+    private final Place place;
+    private final With<V> with;
+    private final Map<V, Instant> queue = new LinkedHashMap<>();
+    private final Set<V> aside = new LinkedHashSet<>();
+    private Terms terms;
+    private @Nullable Pace pace;
+    private Health health = Health.UNKNOWN;
+    private Instant pausedUntil = Instant.EPOCH;
+    private int width;
+    private int inside;
+    private int failures;
+    private boolean serving;
+    private @Nullable Timer timer;
+
+    /// Somebody with something to tell.
+    public interface Visitor {
+        /// It is its turn. Leads to one call of [Desk#left], at once or later.
+        void served();
+
+        /// The destination is back; who stepped aside may queue again.
+        void called();
+
+        /// Whether what it has to tell may be part of a digest.
+        boolean mayBeDigested();
+    }
+
+    /// What a desk stands on.
+    ///
+    /// @param members how many members tell
+    /// @param digester tells for many visitors at once; leads to one call of [Desk#left]
+    public record With<V extends Visitor>(
+            EventLoop loop, OutboxMetrics metrics, IntSupplier members, Digester<V> digester) {}
+
+    /// Tells for many.
+    public interface Digester<V extends Visitor> {
+        /// Begins.
+        void digest(Desk<V> desk, List<V> visitors);
+    }
+
+    /// A desk with nobody before it.
+    public Desk(Place place, Terms terms, With<V> with) {
+        this.place = place;
+        this.with = with;
+        this.terms = terms;
+        this.width = terms.atOnce();
+        use(terms);
+    }
+
+    /// Replaces the terms.
+    public void use(Terms newTerms) {
+        boolean same = pace != null && newTerms.rate().equals(terms.rate());
+        if (!same) {
+            pace = newTerms.rate().map(Pace::new).orElse(null);
+        }
+        width = newTerms.atOnce();
+        terms = newTerms;
+        serve();
+    }
+
+    /// The destination.
+    public Place place() {
+        return place;
+    }
+
+    /// How it is spoken to.
+    public Terms terms() {
+        return terms;
+    }
+
+    /// How it does.
+    public Health health() {
+        return health;
+    }
+
+    /// How many wait for their turn.
+    public int queued() {
+        return queue.size();
+    }
+
+    /// Until when the destination wants to be left alone; past when it does not.
+    public Instant pausedUntil() {
+        return pausedUntil;
+    }
+
+    /// Joins the end of the queue.
+    public void queue(V visitor) {
+        aside.remove(visitor);
+        queue.putIfAbsent(visitor, with.loop().now());
+        serve();
+    }
+
+    /// Steps aside for a while; is called when the destination is back.
+    public void stepAside(V visitor) {
+        queue.remove(visitor);
+        aside.add(visitor);
+    }
+
+    /// Goes away.
+    public void leave(V visitor) {
+        queue.remove(visitor);
+        aside.remove(visitor);
+        with.metrics().queued(place, queue.size());
+    }
+
+    private void serve() {
+        if (serving) {
+            return;
+        }
+        serving = true;
+        try {
+            while (!queue.isEmpty() && inside < width) {
+                Instant now = with.loop().now();
+                Duration wait = wait(now);
+                if (wait.isPositive()) {
+                    arm(wait);
+                    break;
+                }
+                if (pace != null) {
+                    pace.take(now, with.members().getAsInt());
+                }
+                inside++;
+                next(now);
+            }
+        } finally {
+            serving = false;
+            with.metrics().queued(place, queue.size());
+        }
+    }
+
+    private void next(Instant now) {
+        V first = queue.keySet().iterator().next();
+        List<V> many = isDigestDue(first, now) ? digestible() : List.of();
+        if (many.size() > 1) {
+            many.forEach(queue::remove);
+            with.digester().digest(this, many);
+        } else {
+            queue.remove(first);
+            first.served();
+        }
+    }
+
+    private boolean isDigestDue(V first, Instant now) {
+        Terms.Digest digest = terms.digest();
+        return digest.above() > 0
+                && queue.size() > digest.above()
+                && !now.isBefore(queue.getOrDefault(first, now).plus(digest.after()));
+    }
+
+    private List<V> digestible() {
+        var many = new ArrayList<V>();
+        for (V visitor : queue.keySet()) {
+            if (visitor.mayBeDigested()) {
+                many.add(visitor);
+            }
+            if (many.size() == MOST_IN_DIGEST) {
+                break;
+            }
+        }
+        return many;
+    }
+
+    private Duration wait(Instant now) {
+        boolean paused = pausedUntil.isAfter(now);
+        with.metrics().paused(place, paused);
+        if (paused) {
+            return Duration.between(now, pausedUntil);
+        }
+        return pace == null ? Duration.ZERO : pace.wait(now, with.members().getAsInt());
+    }
+
+    private void arm(Duration wait) {
+        if (timer != null) {
+            timer.cancel();
+        }
+        timer =
+                with.loop()
+                        .after(
+                                wait,
+                                () -> {
+                                    timer = null;
+                                    serve();
+                                });
+    }
+
+    /// Somebody who was served leaves without having told anything.
+    public void left() {
+        if (pace != null) {
+            pace.giveBack();
+        }
+        out();
+    }
+
+    private void out() {
+        inside--;
+        serve();
+    }
+
+    /// Somebody who was served has told.
+    public void succeeded(Duration took) {
+        health = health.succeeded(with.loop().now(), took);
+        isUp();
+        out();
+    }
+
+    /// Somebody's message was refused, by a destination that is there.
+    public void refused(Health.Failure failure, Duration took) {
+        health = health.failed(failure, took);
+        isUp();
+        out();
+    }
+
+    private void isUp() {
+        boolean back = failures >= DOWN;
+        failures = 0;
+        width = Math.min(terms.atOnce(), width * 2);
+        if (back) {
+            List<V> called = List.copyOf(aside);
+            aside.clear();
+            called.forEach(Visitor::called);
+        }
+    }
+
+    /// Somebody who was served could not tell.
+    ///
+    /// @param pause for how long the destination wants to be left alone, by everybody
+    public void failed(Health.Failure failure, Duration took, Duration pause) {
+        health = health.failed(failure, took);
+        failures++;
+        width = Math.max(1, width / 2);
+        Instant until = with.loop().now().plus(pause);
+        if (pause.isPositive() && until.isAfter(pausedUntil)) {
+            pausedUntil = until;
+        }
+        out();
+    }
+}
