@@ -133,22 +133,11 @@ public final class TemplateRender {
 
     /// What is shown when no data is given.
     private static Facts example(Instant now) {
-        Map<String, String> common =
-                Map.of(
-                        "commonlabelkey1",
-                        "commonlabelvalue1",
-                        "commonlabelkey2",
-                        "commonlabelvalue2");
-        Map<String, String> notes =
-                Map.of(
-                        "commonannotationkey1", "commonannotationvalue1",
-                        "commonannotationkey2", "commonannotationvalue2");
-        Labels commonLabels = Labels.of(common);
-        Labels commonAnnotations = Labels.of(notes);
+        Labels commonLabels = pairs("commonlabelkey", "commonlabelvalue");
+        Labels commonAnnotations = pairs("commonannotationkey", "commonannotationvalue");
         ZonedDateTime at = now.atZone(ZoneOffset.UTC);
         AlertFacts first =
-                new AlertFacts(
-                        "alertstatus",
+                exampleAlert(
                         commonLabels
                                 .with("label1", "value1")
                                 .with("label2", "value2")
@@ -157,32 +146,44 @@ public final class TemplateRender {
                                 .with("annotation1", "value1")
                                 .with("annotation2", "value2"),
                         at.minus(Duration.ofMinutes(5)),
-                        Optional.of(at),
-                        "https://generatorurl.com",
+                        at,
                         "fingerprint1");
         AlertFacts second =
-                new AlertFacts(
-                        "alertstatus",
+                exampleAlert(
                         commonLabels.with("foo", "bar").with("baz", "qux"),
                         commonAnnotations.with("aaa", "bbb").with("ccc", "ddd"),
                         at.minus(Duration.ofMinutes(10)),
-                        Optional.of(at),
-                        "https://generatorurl.com",
+                        at,
                         "fingerprint2");
         return new Facts(
                 "receiver",
                 "alertstatus",
                 List.of(first, second),
                 "unknown",
-                Labels.of(
-                        Map.of(
-                                "grouplabelkey1",
-                                "grouplabelvalue1",
-                                "grouplabelkey2",
-                                "grouplabelvalue2")),
+                pairs("grouplabelkey", "grouplabelvalue"),
                 commonLabels,
                 commonAnnotations,
                 Labels.EMPTY,
                 "https://example.com");
+    }
+
+    private static Labels pairs(String key, String value) {
+        return Labels.of(Map.of(key + "1", value + "1", key + "2", value + "2"));
+    }
+
+    private static AlertFacts exampleAlert(
+            Labels labels,
+            Labels annotations,
+            ZonedDateTime start,
+            ZonedDateTime end,
+            String fingerprint) {
+        return new AlertFacts(
+                "alertstatus",
+                labels,
+                annotations,
+                start,
+                Optional.of(end),
+                "https://generatorurl.com",
+                fingerprint);
     }
 }
