@@ -24,8 +24,14 @@ import java.util.Map;
 public final class Fixtures {
     public static final Instant NOW = Instant.parse("2026-08-16T10:00:30Z");
 
-    /// Answers are waited for less than a second, so that a test of a server that hangs is short.
+    /// Waits for answers as long as a busy machine may need.
     public static final Network NETWORK = network(Destinations.DEFAULT, Map.of());
+
+    /// Waits less than a second, so that a test of a server that hangs is short.
+    private static final Network IMPATIENT =
+            network(Destinations.DEFAULT, Map.of(), Duration.ofMillis(950));
+
+    private static boolean patient = true;
 
     /// Takes `{{ template "x" . }}` to `<x>`, `{{ status }}` to the status and a template that
     /// begins with `{{ fail` to a failure; HTML is marked as such.
@@ -53,12 +59,21 @@ public final class Fixtures {
 
     private Fixtures() {}
 
+    /// What is read from now on does, or does not, wait long for answers.
+    static void waitLong(boolean does) {
+        patient = does;
+    }
+
     public static Network network(Destinations destinations, Map<String, String> environment) {
+        return network(destinations, environment, Duration.ofSeconds(10));
+    }
+
+    private static Network network(
+            Destinations destinations, Map<String, String> environment, Duration whole) {
         return new Network(
                 new Network.Rules(
                         destinations,
-                        new Network.Limits(
-                                Duration.ofSeconds(5), Duration.ofMillis(750), 16 * 1024),
+                        new Network.Limits(Duration.ofSeconds(5), whole, 16 * 1024),
                         "Alertmanager/0.34.0",
                         environment,
                         InstantSource.fixed(NOW)));
@@ -71,7 +86,7 @@ public final class Fixtures {
                 texts,
                 Path.of("/nowhere"),
                 "http://am.example:9093",
-                NETWORK,
+                patient ? NETWORK : IMPATIENT,
                 WORDING);
     }
 
