@@ -105,9 +105,13 @@ public final class RandomSeries {
         }
     }
 
+    /// A counter that begins again does so below where it ended.
     private void begin(Track track) {
         for (int i = 0; i < track.state.length; i++) {
-            track.state[i] = i == 0 ? 50_000 : 0;
+            track.state[i] = Math.floor(track.state[i] / 2);
+        }
+        if (track.state[0] == 0) {
+            track.state[0] = 50_000 + random.nextInt(50_000);
         }
     }
 
@@ -135,10 +139,10 @@ public final class RandomSeries {
                 track.state[0] =
                         resets
                                 ? Math.floor(track.state[0] / 2)
-                                : track.state[0] + random.nextInt(9);
+                                : track.state[0] + random.nextInt(500);
                 sink.add(track.labels, at, new Value.Number(track.state[0]));
             }
-            case GAUGE -> sink.add(track.labels, at, new Value.Number(random.nextInt(-20, 100)));
+            case GAUGE -> sink.add(track.labels, at, new Value.Number(random.nextInt(-200, 1000)));
             case ODD -> sink.add(track.labels, at, new Value.Number(odd()));
             case INFO -> sink.add(track.labels, at, new Value.Number(1));
             case BUCKETS -> buckets(track, resets, at, sink);
