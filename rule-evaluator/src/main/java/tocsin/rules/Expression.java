@@ -11,4 +11,8 @@ public interface Expression {
     ///
     /// @throws EvaluationException when there is no answer; a failure is never an empty vector
     List<SampleSink.Sample> evaluate(long atMillis) throws EvaluationException;
+
+    /// Lets go of what is remembered between evaluations, for the rule is gone. One under way comes
+    /// to its end.
+    default void close() {}
 }

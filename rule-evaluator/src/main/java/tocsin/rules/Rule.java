@@ -54,11 +54,24 @@ final class Rule {
     static List<Rule> compile(RuleGroupSpec group, Expressions expressions) {
         var places = new HashMap<String, Integer>();
         var rules = new ArrayList<Rule>();
+        Expressions language = expressions.together(together(group));
         for (RuleSpec rule : group.rules()) {
             int place = places.merge(rule.identity(), 1, Integer::sum);
-            rules.add(new Rule(rule, group.key(), place, expressions.compile(rule.expression())));
+            rules.add(new Rule(rule, group.key(), place, language.compile(rule.expression())));
         }
         return rules;
+    }
+
+    private static Expressions.Together together(RuleGroupSpec group) {
+        var texts = new ArrayList<String>();
+        var written = new HashSet<>(Set.of("ALERTS", "ALERTS_FOR_STATE"));
+        for (RuleSpec rule : group.rules()) {
+            texts.add(rule.expression());
+            if (rule instanceof RuleSpec.Recording) {
+                written.add(rule.name());
+            }
+        }
+        return new Expressions.Together(texts, written);
     }
 
     RuleSpec spec() {

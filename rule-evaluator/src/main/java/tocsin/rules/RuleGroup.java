@@ -122,6 +122,7 @@ final class RuleGroup {
         if (!running) {
             context.metrics().groupStopped(spec.key());
         }
+        rules.forEach(rule -> rule.expression().close());
     }
 
     /// Goes on where a group of the same name stood before a reload: its rules' state by identity,

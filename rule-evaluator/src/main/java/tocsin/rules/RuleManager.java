@@ -84,6 +84,7 @@ public final class RuleManager {
 
     private RuleGroup exchange(@Nullable RuleGroup known, RuleGroupSpec spec, List<Rule> rules) {
         if (known != null && known.spec().equals(spec)) {
+            rules.forEach(rule -> rule.expression().close());
             return known;
         }
         var group = new RuleGroup(spec, rules, context);

@@ -27,7 +27,7 @@ final class AggregateNode implements VectorNode {
             grouping = found;
         }
         run.budget().work(input.values().length);
-        var fold = new Fold(input, found, run.notes(), node);
+        var fold = new Fold(input, found, run, node);
         Vector result =
                 switch (node.aggregator()) {
                     case SUM -> fold.sum();
@@ -39,10 +39,10 @@ final class AggregateNode implements VectorNode {
                     case STDVAR -> fold.variance(false);
                     case STDDEV -> fold.variance(true);
                     case QUANTILE -> fold.quantile(given);
-                    case TOPK, BOTTOMK -> new Ranking(input, found, run.notes(), node).rank(given);
+                    case TOPK, BOTTOMK -> new Ranking(input, found, run, node).rank(given);
                     case LIMITK -> new Limiting(input, found, run.notes(), node).first(given);
                     case LIMIT_RATIO -> new Limiting(input, found, run.notes(), node).share(given);
-                    case COUNT_VALUES -> new CountValues(input, found, node).count();
+                    case COUNT_VALUES -> new CountValues(input, found, run.budget(), node).count();
                 };
         return run.held(result);
     }

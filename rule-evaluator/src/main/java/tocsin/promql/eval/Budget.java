@@ -2,9 +2,9 @@ package tocsin.promql.eval;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/// What a query may use: samples held, and time; and what all queries may hold together. Samples
-/// are counted as they are loaded or computed and given back at the end, which is stricter than
-/// upstream for deep expressions.
+/// What a query may use: series, samples held, and time; and what all queries may hold together.
+/// Samples are counted as they are loaded or computed and given back at the end, which is stricter
+/// than upstream for deep expressions.
 final class Budget implements AutoCloseable {
     /// Work between two looks at the clock, in samples: well below a millisecond.
     private static final int BETWEEN_CHECKS = 50_000;
@@ -14,13 +14,16 @@ final class Budget implements AutoCloseable {
     private final long maxOfAll;
     private final long deadlineNanos;
     private final Cancellation cancellation;
+    private final long maxSeries;
     private long samples;
+    private long series;
     private long loaded;
     private long looked;
     private int unchecked;
 
     Budget(Engine.Limits limits, AtomicLong all, long maxOfAll, Cancellation cancellation) {
         this.maxSamples = limits.maxSamples();
+        this.maxSeries = limits.maxSeries();
         this.all = all;
         this.maxOfAll = maxOfAll;
         this.deadlineNanos = System.nanoTime() + limits.timeout().toNanos();
@@ -31,8 +34,7 @@ final class Budget implements AutoCloseable {
     void hold(long count) {
         samples += count;
         if (samples > maxSamples) {
-            throw new QueryException(
-                    "query processing would load too many samples into memory in query execution");
+            throw tooMany();
         }
         if (all.addAndGet(count) > maxOfAll) {
             throw new QueryException(
@@ -45,10 +47,34 @@ final class Budget implements AutoCloseable {
     void read(int count) {
         loaded += count;
         if (samples + count > maxSamples) {
-            throw new QueryException(
-                    "query processing would load too many samples into memory in query execution");
+            throw tooMany();
         }
         work(count + 1L);
+    }
+
+    private static QueryException tooMany() {
+        return new QueryException(
+                "query processing would load too many samples into memory in query execution");
+    }
+
+    /// The room of a column, before it is taken.
+    int room(int rows, int steps) {
+        long cells = (long) rows * steps;
+        if (samples + cells > maxSamples || cells > Integer.MAX_VALUE / 4) {
+            throw tooMany();
+        }
+        return (int) cells;
+    }
+
+    /// Counts the series of a selection.
+    void select(int count) {
+        series += count;
+        if (series > maxSeries) {
+            throw new QueryException(
+                    "query selects %d series or more, and may select %d"
+                            .formatted(series, maxSeries));
+        }
+        work(count);
     }
 
     /// Counts work, and looks now and then whether the query should end.

@@ -1,5 +1,7 @@
 package tocsin.promql.eval;
 
+import org.jspecify.annotations.Nullable;
+
 import tocsin.promql.ast.Expr;
 import tocsin.promql.ast.Operator;
 import tocsin.promql.ast.ValueType;
@@ -15,14 +17,23 @@ import java.util.Map;
 final class Compiler {
     private final SeriesSource source;
     private final EngineOptions options;
+    private final EngineMetrics metrics;
+    private final @Nullable Sharing sharing;
     private final Map<String, Integer> occurrences;
     private final Map<String, VectorNode> shared = new HashMap<>();
     private final List<Standing> selections = new ArrayList<>();
     private boolean findsResets;
 
-    Compiler(SeriesSource source, EngineOptions options, Expr expr) {
+    Compiler(
+            SeriesSource source,
+            EngineOptions options,
+            EngineMetrics metrics,
+            @Nullable Sharing sharing,
+            Expr expr) {
         this.source = source;
         this.options = options;
+        this.metrics = metrics;
+        this.sharing = sharing;
         this.occurrences = Repeats.count(expr);
     }
 
@@ -52,13 +63,13 @@ final class Compiler {
     VectorNode vector(Expr given) {
         Expr expr = Expr.bare(given);
         String text = Repeats.key(expr);
-        if (occurrences.getOrDefault(text, 0) < 2) {
-            return wrapped(expr);
-        }
         String key = findsResets + text;
+        if (occurrences.getOrDefault(text, 0) < 2) {
+            return common(expr, key);
+        }
         VectorNode found = shared.get(key);
         if (found == null) {
-            found = Repeats.shared(wrapped(expr));
+            found = Repeats.shared(common(expr, key));
             shared.put(key, found);
         }
         return found;
@@ -71,6 +82,12 @@ final class Compiler {
         VectorNode node = vector(expr);
         findsResets = before;
         return node;
+    }
+
+    /// What other queries have in common with this one is taken from whoever comes first.
+    private VectorNode common(Expr expr, String key) {
+        VectorNode node = wrapped(expr);
+        return sharing == null ? node : sharing.share(expr, key, node, metrics);
     }
 
     private VectorNode wrapped(Expr expr) {

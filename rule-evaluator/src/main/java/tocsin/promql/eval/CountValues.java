@@ -15,13 +15,18 @@ import java.util.Map;
 
 /// `count_values`: a row for each value of each group.
 final class CountValues {
+    /// A value becomes a text and a set of labels, which is worth many samples.
+    private static final long WORK = 50;
+
     private final Vector input;
     private final Grouping grouping;
+    private final Budget budget;
     private final String label;
 
-    CountValues(Vector input, Grouping grouping, Expr.Aggregate node) {
+    CountValues(Vector input, Grouping grouping, Budget budget, Expr.Aggregate node) {
         this.input = input;
         this.grouping = grouping;
+        this.budget = budget;
         this.label =
                 node.parameter()
                         .map(Expr::bare)
@@ -37,11 +42,12 @@ final class CountValues {
         Map<Labels, double[]> counts = new LinkedHashMap<>();
         for (int row = 0; row < input.rows(); row++) {
             Labels group = grouping.output().labels(grouping.of()[row]);
+            budget.work(WORK * steps);
             for (int i = 0; i < steps; i++) {
                 int index = row * steps + i;
                 if (input.has(index)) {
                     Labels labels = group.with(label, text(index));
-                    double[] out = counts.computeIfAbsent(labels, _ -> Vector.none(steps));
+                    double[] out = counts.computeIfAbsent(labels, _ -> column(steps));
                     out[i] = Vector.isNone(out[i]) ? 1 : out[i] + 1;
                 }
             }
@@ -53,6 +59,12 @@ final class CountValues {
             System.arraycopy(column, 0, values, row * steps, steps);
         }
         return new Vector(Shape.of(labels), steps, values);
+    }
+
+    /// A column more, of which there can be as many as there are samples.
+    private double[] column(int steps) {
+        budget.hold(steps);
+        return Vector.none(steps);
     }
 
     private String text(int index) {

@@ -8,6 +8,8 @@ import tocsin.promql.parse.Parser;
 import tocsin.promql.source.SeriesSource;
 
 import java.time.Duration;
+import java.util.Collection;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -30,25 +32,44 @@ public final class Engine {
         this.limits = limits;
         this.metrics = metrics;
         this.slots = new Semaphore(limits.maxConcurrency(), true);
-        metrics.watch(limits.maxConcurrency(), samples::get);
+    }
+
+    /// The engine that users' queries go through, whose limits are those shown.
+    public static Engine watched(
+            SeriesSource source, EngineOptions options, Limits limits, EngineMetrics metrics) {
+        var engine = new Engine(source, options, limits, metrics);
+        metrics.watch(limits.maxConcurrency(), engine.samples::get);
+        return engine;
+    }
+
+    /// Another engine over the same series, with as many slots and as much memory of its own, which
+    /// the queries of this one cannot take from it: for rules.
+    public Engine apart() {
+        return new Engine(source, options, limits, metrics);
     }
 
     /// What queries may use.
     ///
+    /// @param maxSeries `--query.max-series`: series one query may select, each as often as a
+    ///   selector does
     /// @param maxSamples `--query.max-samples`: samples one query may hold
     /// @param maxSamplesOfAll samples that all queries together may hold
     /// @param timeout `--query.timeout`, the wait for a slot included
     /// @param maxConcurrency `--query.max-concurrency`
     public record Limits(
-            long maxSamples, long maxSamplesOfAll, Duration timeout, int maxConcurrency) {
+            long maxSeries,
+            long maxSamples,
+            long maxSamplesOfAll,
+            Duration timeout,
+            int maxConcurrency) {
         /// As a server without flags has it.
         public static final Limits SERVER =
-                new Limits(50_000_000, 200_000_000, Duration.ofMinutes(2), 20);
+                new Limits(2_000_000, 50_000_000, 200_000_000, Duration.ofMinutes(2), 20);
 
         /// The same with a time limit that a caller asks for, which can only be shorter.
         public Limits within(Duration shorter) {
             return shorter.compareTo(timeout) < 0
-                    ? new Limits(maxSamples, maxSamplesOfAll, shorter, maxConcurrency)
+                    ? new Limits(maxSeries, maxSamples, maxSamplesOfAll, shorter, maxConcurrency)
                     : this;
         }
     }
@@ -90,11 +111,26 @@ public final class Engine {
     ///
     /// @throws tocsin.promql.parse.ParseException when it is not well formed
     public Prepared prepare(String query) {
-        return new Prepared(this, query, Parser.parse(query, options.parser()));
+        return new Prepared(this, query, Parser.parse(query, options.parser()), null);
     }
 
-    Plan plan(Expr expr) {
-        return new Plan(expr, source, options);
+    /// What queries that are asked at the same instants have in common.
+    ///
+    /// @param written names of metrics that their results are written under
+    /// @throws tocsin.promql.parse.ParseException when one of them is not well formed
+    public Sharing sharing(Collection<String> queries, Set<String> written) {
+        return new Sharing(queries, written, options.parser());
+    }
+
+    /// Compiles one of several queries that share what they have in common; the caller closes it.
+    ///
+    /// @throws tocsin.promql.parse.ParseException when it is not well formed
+    public Prepared prepare(String query, Sharing sharing) {
+        return new Prepared(this, query, Parser.parse(query, options.parser()), sharing);
+    }
+
+    Plan plan(Expr expr, @Nullable Sharing sharing) {
+        return new Plan(expr, new Compiler(source, options, metrics, sharing, expr));
     }
 
     /// One evaluation, on a grid.

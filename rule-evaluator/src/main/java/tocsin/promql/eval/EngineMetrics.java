@@ -17,6 +17,7 @@ public final class EngineMetrics {
     private final Gauge most;
     private final Counter looked;
     private final Counter read;
+    private final Counter shared;
     private final Summary seconds;
 
     /// Instruments in a registry.
@@ -42,6 +43,11 @@ public final class EngineMetrics {
                         .name("prometheus_engine_query_samples_read_total")
                         .help("Samples read from storage by queries.")
                         .register(registry);
+        shared =
+                Counter.builder()
+                        .name("tocsin_promql_shared_results_total")
+                        .help("Expressions whose result another rule of the group had found.")
+                        .register(registry);
         seconds =
                 Summary.builder()
                         .name("prometheus_engine_query_duration_seconds")
@@ -60,6 +66,10 @@ public final class EngineMetrics {
                 .help("Samples that all running queries hold together.")
                 .callback(callback -> callback.call((double) held.getAsLong()))
                 .register(registry);
+    }
+
+    void shared() {
+        shared.inc();
     }
 
     void began() {

@@ -19,14 +19,16 @@ final class Fold {
     private final Vector input;
     private final Grouping grouping;
     private final Annotations notes;
+    private final Budget budget;
     private final Expr.Aggregate node;
     private final int steps;
     private final int cells;
 
-    Fold(Vector input, Grouping grouping, Annotations notes, Expr.Aggregate node) {
+    Fold(Vector input, Grouping grouping, Run run, Expr.Aggregate node) {
         this.input = input;
         this.grouping = grouping;
-        this.notes = notes;
+        this.notes = run.notes();
+        this.budget = run.budget();
         this.node = node;
         this.steps = input.steps();
         this.cells = grouping.groups() * steps;
@@ -132,6 +134,7 @@ final class Fold {
         int[][] members = grouping.members();
         for (int group = 0; group < members.length; group++) {
             for (int i = 0; i < steps; i++) {
+                budget.work(members[group].length);
                 total(members[group], i, mean, group * steps + i, new Totals(out, histograms));
             }
         }
@@ -253,6 +256,7 @@ final class Fold {
             double[] values = new double[members[group].length];
             for (int i = 0; i < steps; i++) {
                 int count = 0;
+                budget.work(members[group].length);
                 for (int row : members[group]) {
                     int index = row * steps + i;
                     if (input.isFloat(index)) {

@@ -40,9 +40,9 @@ final class InstantSelector implements VectorNode {
         private final double[] values;
         private @Nullable FloatHistogram @Nullable [] histograms;
 
-        private Column(int rows, int steps) {
+        private Column(int cells, int steps) {
             this.steps = steps;
-            this.values = Vector.none(rows * steps);
+            this.values = Vector.none(cells);
         }
 
         private void give(int index, FloatHistogram histogram) {
@@ -74,7 +74,7 @@ final class InstantSelector implements VectorNode {
         long first = (at == null ? grid.start() : at) - offset;
         long last = (at == null ? grid.end() : at) - offset;
         List<Series> series = standing.select(run, first - run.lookback(), last);
-        var column = new Column(series.size(), grid.steps());
+        var column = new Column(run.budget().room(series.size(), grid.steps()), grid.steps());
         boolean once = grid.steps() == 1 || at != null;
         try {
             for (int row = 0; row < series.size(); row++) {

@@ -41,7 +41,7 @@ final class Joins {
                 partners = found;
             }
             run.budget().work(many.values().length + (long) one.values().length);
-            return run.held(new VectorJoin(node, run.notes(), found, many, one).join());
+            return run.held(new VectorJoin(node, run, found, many, one).join());
         }
     }
 

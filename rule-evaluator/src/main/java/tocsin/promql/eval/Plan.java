@@ -7,7 +7,6 @@ import tocsin.promql.eval.Result.Point;
 import tocsin.promql.eval.Result.Sample;
 import tocsin.promql.eval.Result.Series;
 import tocsin.promql.eval.Result.Value;
-import tocsin.promql.source.SeriesSource;
 import tocsin.promql.value.FloatHistogram;
 import tocsin.promql.value.SampleBuffer;
 
@@ -36,9 +35,8 @@ final class Plan implements AutoCloseable {
         record OfText(String text) implements Root {}
     }
 
-    Plan(Expr expr, SeriesSource source, EngineOptions options) {
+    Plan(Expr expr, Compiler compiler) {
         this.expr = expr;
-        var compiler = new Compiler(source, options, expr);
         this.root =
                 switch (expr.type()) {
                     case VECTOR -> new Root.OfVector(compiler.vector(expr));

@@ -16,13 +16,15 @@ public final class Prepared implements AutoCloseable {
     private final Engine engine;
     private final String text;
     private final Expr expr;
+    private final @Nullable Sharing sharing;
     private final AtomicReference<@Nullable Plan> idle = new AtomicReference<>();
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    Prepared(Engine engine, String text, Expr expr) {
+    Prepared(Engine engine, String text, Expr expr, @Nullable Sharing sharing) {
         this.engine = engine;
         this.text = text;
         this.expr = expr;
+        this.sharing = sharing;
     }
 
     /// The query as it was written.
@@ -65,7 +67,7 @@ public final class Prepared implements AutoCloseable {
     <T> T with(Function<Plan, T> evaluation) {
         Plan plan = idle.getAndSet(null);
         if (plan == null) {
-            plan = engine.plan(expr);
+            plan = engine.plan(expr, sharing);
         }
         try {
             return evaluation.apply(plan);

@@ -45,7 +45,7 @@ final class RangeCall implements VectorNode {
         RangeNode.Ranges ranges = argument.ranges(run, grid);
         Shape shape = ranges.shape();
         int steps = grid.steps();
-        double[] values = new double[shape.size() * steps];
+        double[] values = new double[run.budget().room(shape.size(), steps)];
         @Nullable FloatHistogram @Nullable [] histograms = null;
         var window = new Window(run.notes().at(position), options.startTimestamps());
         boolean counts = name.equals("rate") || name.equals("increase");

@@ -4,22 +4,28 @@ import tocsin.promql.ast.Aggregator;
 import tocsin.promql.ast.Expr;
 import tocsin.promql.maths.GoFloat;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /// `topk` and `bottomk`: the rows of each group with the largest or smallest values, each step by
 /// itself.
 final class Ranking {
+    private static final int FEW = 64;
+
     private final Vector input;
     private final Grouping grouping;
     private final Annotations notes;
+    private final Budget budget;
     private final Expr.Aggregate node;
     private final int steps;
     private final double sign;
 
-    Ranking(Vector input, Grouping grouping, Annotations notes, Expr.Aggregate node) {
+    Ranking(Vector input, Grouping grouping, Run run, Expr.Aggregate node) {
         this.input = input;
         this.grouping = grouping;
-        this.notes = notes;
+        this.notes = run.notes();
+        this.budget = run.budget();
         this.node = node;
         this.steps = input.steps();
         this.sign = node.aggregator() == Aggregator.TOPK ? -1 : 1;
@@ -49,7 +55,9 @@ final class Ranking {
         for (int i = 0; i < steps; i++) {
             int wanted = wanted(parameter[i], input.rows());
             for (int[] rows : members) {
-                int[] best = best(rows, i, Math.min(wanted, rows.length));
+                int most = Math.min(wanted, rows.length);
+                budget.work(rows.length);
+                int[] best = most > FEW ? sorted(rows, i, most) : best(rows, i, most);
                 for (int row : best) {
                     out[row * steps + i] = input.values()[row * steps + i];
                     if (steps == 1) {
@@ -86,6 +94,23 @@ final class Ranking {
             best[place] = row;
         }
         return count == wanted ? best : Arrays.copyOf(best, count);
+    }
+
+    /// The same for many rows wanted, which would be put in their places too often.
+    private int[] sorted(int[] rows, int step, int wanted) {
+        best(rows, step, 0); // Says what is ignored.
+        List<Integer> floats = new ArrayList<>(rows.length);
+        for (int row : rows) {
+            if (input.isFloat(row * steps + step)) {
+                floats.add(row);
+            }
+        }
+        floats.sort((a, b) -> {
+            double first = value(a, step);
+            double second = value(b, step);
+            return before(first, second) ? -1 : before(second, first) ? 1 : 0;
+        });
+        return floats.stream().limit(wanted).mapToInt(each -> each).toArray();
     }
 
     private double value(int row, int step) {

@@ -21,12 +21,12 @@ final class Repeats {
                 return inner.vector(run, grid);
             }
             Vector once = inner.vector(run, Grid.instant(grid.start()));
-            return run.held(spread(once, grid.steps()));
+            return run.held(spread(once, grid.steps(), run.budget()));
         };
     }
 
-    private static Vector spread(Vector once, int steps) {
-        double[] values = new double[once.rows() * steps];
+    private static Vector spread(Vector once, int steps, Budget budget) {
+        double[] values = new double[budget.room(once.rows(), steps)];
         @Nullable FloatHistogram @Nullable [] histograms =
                 once.histograms() == null ? null : new FloatHistogram[values.length];
         for (int row = 0; row < once.rows(); row++) {

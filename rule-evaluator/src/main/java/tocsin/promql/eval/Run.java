@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import tocsin.promql.ast.Durations;
 import tocsin.promql.ast.Expr;
 import tocsin.promql.ast.Expr.Modifiers;
+import tocsin.promql.value.FloatHistogram;
 
 /// What all nodes of one evaluation share.
 ///
@@ -12,6 +13,7 @@ import tocsin.promql.ast.Expr.Modifiers;
 /// @param lookback how old a sample may be, in milliseconds
 record Run(Grid query, long lookback, Budget budget, Annotations notes) {
     private static final double MILLIS = 1e3;
+    private static final int FIELDS = 7;
 
     /// A duration in milliseconds.
     long millis(Durations duration, boolean positive) {
@@ -52,9 +54,22 @@ record Run(Grid query, long lookback, Budget budget, Annotations notes) {
         };
     }
 
+    /// How many samples a histogram is as large as, which have 16 bytes.
+    private static int weight(FloatHistogram histogram) {
+        int numbers = histogram.positiveBuckets().length + histogram.negativeBuckets().length;
+        return FIELDS + (numbers + histogram.positiveSpans().lengths().length) / 2;
+    }
+
     /// Counts a result against the budget.
     Vector held(Vector vector) {
         budget.hold(vector.values().length);
+        if (vector.histograms() != null) {
+            for (FloatHistogram each : vector.histograms()) {
+                if (each != null) {
+                    budget.hold(weight(each));
+                }
+            }
+        }
         return vector;
     }
 }

@@ -32,6 +32,7 @@ final class Standing implements AutoCloseable {
         } catch (SourceException e) {
             throw failure(e);
         }
+        run.budget().select(found.series().size());
         found.warnings().forEach(run.notes()::warnPlain);
         if (found != selection) {
             selection = found;

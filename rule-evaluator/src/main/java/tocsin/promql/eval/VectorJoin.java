@@ -18,6 +18,7 @@ final class VectorJoin {
                     + " (group_left/group_right)";
 
     private final Expr.Binary node;
+    private final Budget budget;
     private final Pairs pairs;
     private final Partners partners;
     private final Vector many;
@@ -30,9 +31,10 @@ final class VectorJoin {
     private final boolean[] @Nullable [] claims;
     private final boolean[] @Nullable [] matched;
 
-    VectorJoin(Expr.Binary node, Annotations notes, Partners partners, Vector many, Vector one) {
+    VectorJoin(Expr.Binary node, Run run, Partners partners, Vector many, Vector one) {
         this.node = node;
-        this.pairs = new Pairs(node, notes);
+        this.budget = run.budget();
+        this.pairs = new Pairs(node, run.notes());
         this.partners = partners;
         this.many = many;
         this.one = one;
@@ -50,6 +52,7 @@ final class VectorJoin {
         }
         checkUnique();
         for (int row = 0; row < many.rows(); row++) {
+            budget.work(steps);
             join(row);
         }
         Double fill = node.matching().fillLeft();

@@ -1,10 +1,13 @@
 package tocsin.rules.promql;
 
+import org.jspecify.annotations.Nullable;
+
 import tocsin.labels.Labels;
 import tocsin.promql.eval.Engine;
 import tocsin.promql.eval.Prepared;
 import tocsin.promql.eval.QueryException;
 import tocsin.promql.eval.Result;
+import tocsin.promql.eval.Sharing;
 import tocsin.rules.EvaluationException;
 import tocsin.rules.Expression;
 import tocsin.rules.Expressions;
@@ -16,15 +19,26 @@ import java.util.List;
 /// Rules' expressions as prepared queries of an engine.
 public final class PromqlExpressions implements Expressions {
     private final Engine engine;
+    private final @Nullable Sharing sharing;
 
     /// Expressions that an engine evaluates.
     public PromqlExpressions(Engine engine) {
+        this(engine, null);
+    }
+
+    private PromqlExpressions(Engine engine, @Nullable Sharing sharing) {
         this.engine = engine;
+        this.sharing = sharing;
+    }
+
+    @Override
+    public Expressions together(Together group) {
+        return new PromqlExpressions(engine, engine.sharing(group.texts(), group.written()));
     }
 
     @Override
     public Expression compile(String text) {
-        return new Compiled(engine.prepare(text));
+        return new Compiled(sharing == null ? engine.prepare(text) : engine.prepare(text, sharing));
     }
 
     private record Compiled(Prepared prepared) implements Expression {
@@ -48,6 +62,11 @@ public final class PromqlExpressions implements Expressions {
                 case Result.Value.Text _, Result.Value.Matrix _ ->
                         throw new EvaluationException("rule result is not a vector or scalar");
             };
+        }
+
+        @Override
+        public void close() {
+            prepared.close();
         }
 
         private static List<SampleSink.Sample> samples(List<Result.Sample> samples) {

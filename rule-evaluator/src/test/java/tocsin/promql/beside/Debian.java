@@ -206,10 +206,11 @@ final class Debian implements AutoCloseable {
 
     private static Labels labels(JsonNode metric) {
         var pairs = new ArrayList<String>();
-        metric.properties().forEach(each -> {
-            pairs.add(each.getKey());
-            pairs.add(each.getValue().asText());
-        });
+        metric.properties()
+                .forEach(each -> {
+                    pairs.add(each.getKey());
+                    pairs.add(each.getValue().asText());
+                });
         return Labels.of(pairs.toArray(String[]::new));
     }
 

@@ -131,8 +131,7 @@ final class DebianIT {
             load(debian);
             for (long seed = SEED; seed < SEED + QUERIES; seed++) {
                 var random = new Random(seed);
-                String query =
-                        new RandomQueries(random, Dialect.DEBIAN).query(random.nextInt(5));
+                String query = new RandomQueries(random, Dialect.DEBIAN).query(random.nextInt(5));
                 List<Debian.Answer> both = ask(debian, query, random);
                 empty += both.getFirst().rows().isEmpty() ? 1 : 0;
                 String difference = difference(both.getFirst(), both.getLast());

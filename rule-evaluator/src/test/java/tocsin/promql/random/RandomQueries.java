@@ -121,10 +121,7 @@ public final class RandomQueries {
         }
         if (once(12)) {
             String range = isCurrent() ? gauges(depth) : "g[" + any(RANGES) + "]";
-            return "predict_linear(" + range
-                    + ", "
-                    + any(List.of("60", "-30", "3600"))
-                    + ")";
+            return "predict_linear(" + range + ", " + any(List.of("60", "-30", "3600")) + ")";
         }
         if (once(16)) {
             String name = isCurrent() ? "double_exponential_smoothing" : "holt_winters";

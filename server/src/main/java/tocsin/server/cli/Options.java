@@ -90,7 +90,12 @@ public record Options(
             boolean logSilences) {}
 
     /// Bounds of queries.
-    public record Query(Duration lookback, Duration timeout, int maxConcurrency, long maxSamples) {}
+    public record Query(
+            Duration lookback,
+            Duration timeout,
+            int maxConcurrency,
+            long maxSeries,
+            long maxSamples) {}
 
     /// What is logged, and how.
     public record Log(LogLevel level, LogFormat format) {}

@@ -59,6 +59,9 @@ public class ServerFlags {
     @Option(names = "--query.max-concurrency", description = "Queries run at once.")
     int maxQueries = 20;
 
+    @Option(names = "--query.max-series", description = "Series a query may select.")
+    long maxSeries = 2_000_000;
+
     @Option(names = "--query.max-samples", description = "Samples a query may hold at once.")
     long maxSamples = 50_000_000;
 
@@ -105,11 +108,12 @@ public class ServerFlags {
     private Options.Query query() {
         positive("query.lookback-delta", lookback);
         positive("query.timeout", queryTimeout);
-        if (maxQueries < 1 || maxSamples < 1) {
+        if (maxQueries < 1 || maxSamples < 1 || maxSeries < 1) {
             throw new IllegalArgumentException(
-                    "--query.max-concurrency and --query.max-samples must be positive");
+                    "--query.max-concurrency, --query.max-series and --query.max-samples must be"
+                            + " positive");
         }
-        return new Options.Query(lookback, queryTimeout, maxQueries, maxSamples);
+        return new Options.Query(lookback, queryTimeout, maxQueries, maxSeries, maxSamples);
     }
 
     static void positive(String name, Duration value) {

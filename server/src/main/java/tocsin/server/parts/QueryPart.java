@@ -39,12 +39,13 @@ public final class QueryPart {
                         false);
         var limits =
                 new Engine.Limits(
+                        query.maxSeries(),
                         query.maxSamples(),
                         query.maxSamples() * SHARE,
                         query.timeout(),
                         query.maxConcurrency());
         return new QueryPart(
-                new Engine(store.store(), settings, limits, new EngineMetrics(registry)));
+                Engine.watched(store.store(), settings, limits, new EngineMetrics(registry)));
     }
 
     /// Whether an expression is well formed; IllegalArgumentException when not.
@@ -62,9 +63,10 @@ public final class QueryPart {
         return engine;
     }
 
-    /// Expressions of rules, compiled once.
+    /// Expressions of rules, compiled once. They have slots and memory of their own, so that no
+    /// query of a user keeps a rule waiting.
     public Expressions expressions() {
-        return new PromqlExpressions(engine);
+        return new PromqlExpressions(engine.apart());
     }
 
     /// Templates of rules, whose `query` asks this engine.
