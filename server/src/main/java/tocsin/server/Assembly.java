@@ -13,6 +13,7 @@ import tocsin.server.cli.HostPort;
 import tocsin.server.cli.Options;
 import tocsin.server.cli.Version;
 import tocsin.server.http.ControlPages;
+import tocsin.server.http.Entrance;
 import tocsin.server.http.HttpServer;
 import tocsin.server.http.HttpSettings;
 import tocsin.server.metrics.ProcessMetrics;
@@ -23,11 +24,13 @@ import tocsin.server.parts.PipelinePart;
 import tocsin.server.parts.QueryPart;
 import tocsin.server.parts.RulesPart;
 import tocsin.server.parts.StorePart;
+import tocsin.server.webconfig.LiveWebConfig;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,7 +58,8 @@ public final class Assembly {
             throws StartException, InterruptedException {
         var registry = new PrometheusRegistry();
         var process = new ProcessMetrics(registry, Version.TOCSIN, Version.ALERTMANAGER);
-        String external = externalUrl(options);
+        Entrance entrance = entrance(options, registry);
+        String external = externalUrl(options, entrance.tls().isPresent());
         Network network = lifecycle.opened("network", new Network(networkRules()));
         var config = new ConfigPart(options, external, network, process);
         ConfigPart.Loaded first = config.read();
@@ -79,14 +83,15 @@ public final class Assembly {
         List<Object> pages = new ArrayList<>(doors.pages(external));
         pages.add(new ControlPages(reloading, mesh::trouble));
         HttpServer http =
-                lifecycle.opened("http", listen(settings(options.web()), pages, registry));
+                lifecycle.opened(
+                        "http", listen(settings(options.web()), entrance, pages, registry));
         var assembly = new Assembly(config, pipeline, rules, http);
         reloading.of = assembly;
         scrape(first.own(), store, registry, http);
         var stopped = new AtomicBoolean();
         lifecycle.opened("settling", () -> stopped.set(true));
         mesh.whenSettled(() -> assembly.begin(options, first), stopped::get);
-        http.addresses().forEach(Assembly::announce);
+        http.addresses().forEach(address -> announce(address, entrance));
         return assembly;
     }
 
@@ -131,12 +136,25 @@ public final class Assembly {
         }
     }
 
-    static String externalUrl(Options options) {
+    private static Entrance entrance(Options options, PrometheusRegistry registry)
+            throws StartException {
+        if (options.web().configFile().isEmpty()) {
+            return Entrance.OPEN;
+        }
+        try {
+            return LiveWebConfig.open(
+                    options.web().configFile().get(), new SecureRandom(), registry);
+        } catch (IllegalArgumentException e) {
+            throw new StartException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static String externalUrl(Options options, boolean encrypted) {
         return options.web()
                 .externalUrl()
                 .map(url -> url.replaceAll("/+$", ""))
                 .orElseGet(() ->
-                        "http://"
+                        (encrypted ? "https://" : "http://")
                                 + new HostPort(
                                         hostName(), options.web().listen().getFirst().port()));
     }
@@ -161,10 +179,13 @@ public final class Assembly {
     }
 
     private static HttpServer listen(
-            HttpSettings settings, List<Object> pages, PrometheusRegistry metrics)
+            HttpSettings settings,
+            Entrance entrance,
+            List<Object> pages,
+            PrometheusRegistry metrics)
             throws StartException {
         try {
-            return HttpServer.start(settings, pages, metrics);
+            return HttpServer.start(settings, entrance, pages, metrics);
         } catch (Exception e) {
             throw new StartException("cannot listen on " + settings.listen() + ": " + e, e);
         }
@@ -176,16 +197,17 @@ public final class Assembly {
                 : new InetSocketAddress(address.host(), address.port());
     }
 
-    private static void announce(InetSocketAddress address) {
+    private static void announce(InetSocketAddress address, Entrance entrance) {
         String host =
                 address.getAddress().isAnyLocalAddress()
                         ? "[::]"
                         : new HostPort(address.getAddress().getHostAddress(), 0).host();
         LOG.atInfo().addKeyValue("address", host + ":" + address.getPort()).log("Listening on");
+        boolean encrypted = entrance.tls().isPresent();
         LOG.atInfo()
-                .addKeyValue("http2", false)
+                .addKeyValue("http2", encrypted && entrance.http2())
                 .addKeyValue("address", host + ":" + address.getPort())
-                .log("TLS is disabled.");
+                .log(encrypted ? "TLS is enabled." : "TLS is disabled.");
     }
 
     /// Loads the configuration anew; a bad one is refused and the old one runs on.

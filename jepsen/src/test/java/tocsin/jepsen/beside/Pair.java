@@ -43,11 +43,7 @@ final class Pair implements AutoCloseable {
     ///
     /// @param config with `SINK` where the sink's URL belongs
     Pair(Path folder, String config) {
-        Optional<Path> program = Commands.find("prometheus-alertmanager");
-        assumeTrue(program.isPresent(), "skipped: prometheus-alertmanager is not installed");
-        alertmanager =
-                start(folder, "alertmanager", config, List.of(program.orElseThrow().toString()));
-        tocsin = start(folder, "tocsin", config, tocsinProgram());
+        this(folder, config, List.of());
         for (Side side : both()) {
             Waiting.until(
                     side.name() + " is ready",
@@ -56,7 +52,26 @@ final class Pair implements AutoCloseable {
         }
     }
 
-    private static List<String> tocsinProgram() {
+    /// Starts both with more flags, and does not wait for them.
+    Pair(Path folder, String config, List<String> flags) {
+        Optional<Path> program = Commands.find("prometheus-alertmanager");
+        assumeTrue(program.isPresent(), "skipped: prometheus-alertmanager is not installed");
+        alertmanager =
+                start(
+                        folder,
+                        "alertmanager",
+                        config,
+                        with(List.of(program.orElseThrow().toString()), flags));
+        tocsin = start(folder, "tocsin", config, with(tocsinProgram(), flags));
+    }
+
+    private static List<String> with(List<String> program, List<String> flags) {
+        var line = new ArrayList<>(program);
+        line.addAll(flags);
+        return line;
+    }
+
+    static List<String> tocsinProgram() {
         return List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",

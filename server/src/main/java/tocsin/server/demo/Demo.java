@@ -81,6 +81,12 @@ public final class Demo {
                 System.err.println(text);
                 yield 1;
             }
+            case Request.Serve(Options options) when options.web().configFile().isPresent() -> {
+                System.err.println(
+                        "tocsin: the demo tells its alerts to itself, without TLS and users: start"
+                                + " ./tocsin server with --web.config.file");
+                yield 1;
+            }
             case Request.Serve(Options options) -> serve(options, port);
         };
     }

@@ -31,12 +31,25 @@ public final class HttpServer implements AutoCloseable {
         this.jetty = jetty;
     }
 
-    /// Starts to listen and to answer.
+    /// Starts to listen and to answer, without encryption and to everybody.
     ///
     /// @param resources JAX-RS resources, filters and providers
     /// @throws Exception when an address cannot be had
     public static HttpServer start(
             HttpSettings settings, Collection<Object> resources, PrometheusRegistry metrics)
+            throws Exception {
+        return start(settings, Entrance.OPEN, resources, metrics);
+    }
+
+    /// Starts to listen and to answer.
+    ///
+    /// @param resources JAX-RS resources, filters and providers
+    /// @throws Exception when an address cannot be had
+    public static HttpServer start(
+            HttpSettings settings,
+            Entrance entrance,
+            Collection<Object> resources,
+            PrometheusRegistry metrics)
             throws Exception {
         var environment =
                 new Environment(
@@ -55,7 +68,7 @@ public final class HttpServer implements AutoCloseable {
         jersey.property(ServerProperties.RESPONSE_SET_STATUS_OVER_SEND_ERROR, true);
         jersey.property(ServerProperties.LOCATION_HEADER_RELATIVE_URI_RESOLUTION_DISABLED, true);
         resources.forEach(jersey::register);
-        Server jetty = new JettyFactory(settings).build(environment);
+        Server jetty = new JettyFactory(settings, entrance).build(environment);
         jetty.start();
         return new HttpServer(jetty);
     }

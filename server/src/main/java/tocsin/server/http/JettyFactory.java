@@ -26,9 +26,11 @@ final class JettyFactory extends AbstractServerFactory {
     private static final Duration DRAIN = Duration.seconds(5);
 
     private final HttpSettings settings;
+    private final Entrance entrance;
 
-    JettyFactory(HttpSettings settings) {
+    JettyFactory(HttpSettings settings, Entrance entrance) {
         this.settings = settings;
+        this.entrance = entrance;
         var log = new LogbackAccessRequestLogFactory();
         log.setAppenders(new ArrayList<>());
         setRequestLogFactory(log);
@@ -72,12 +74,17 @@ final class JettyFactory extends AbstractServerFactory {
                     connector(address)
                             .build(server, environment.metrics(), address.toString(), threads));
         }
-        server.setHandler(addGracefulHandler(new FrontDoor(settings.prefix(), application)));
+        var door = new FrontDoor(settings.prefix(), application);
+        server.setHandler(addGracefulHandler(entrance.guard(door)));
         return server;
     }
 
-    private static HttpConnectorFactory connector(InetSocketAddress address) {
-        var factory = new HttpConnectorFactory();
+    private HttpConnectorFactory connector(InetSocketAddress address) {
+        HttpConnectorFactory factory =
+                entrance.tls()
+                        .<HttpConnectorFactory>map(
+                                tls -> new EncryptedConnector(tls, entrance.http2()))
+                        .orElseGet(HttpConnectorFactory::new);
         factory.setBindHost(address.getAddress().isAnyLocalAddress() ? null : host(address));
         factory.setPort(address.getPort());
         factory.setMaxRequestHeaderSize(HEADERS);

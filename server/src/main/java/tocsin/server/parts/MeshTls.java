@@ -9,19 +9,15 @@ import tocsin.mesh.wire.Certificates;
 import tocsin.mesh.wire.Certificates.Identity;
 import tocsin.mesh.wire.Certificates.Material;
 import tocsin.server.StartException;
+import tocsin.server.webconfig.Pem;
 import tocsin.yaml.Fields;
 import tocsin.yaml.Problems;
 import tocsin.yaml.YamlReader;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
-import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -48,43 +44,6 @@ final class MeshTls implements Certificates.Source {
     private final AtomicReference<@Nullable Read> last = new AtomicReference<>();
 
     private record Read(List<String> looks, Material material) {}
-
-    /// A PEM that is written in the file, or stands in another, or is absent.
-    private record Pem(Optional<String> text, Optional<Path> file) {
-        private static Pem of(Fields fields, String key, Path base) {
-            Optional<String> text = fields.text(key).filter(value -> !value.isEmpty());
-            Optional<Path> file =
-                    fields.text(key + "_file")
-                            .filter(value -> !value.isEmpty())
-                            .map(base::resolveSibling);
-            if (text.isPresent() && file.isPresent()) {
-                fields.problem(key, "at most one of " + key + " and " + key + "_file may be set");
-            }
-            return new Pem(text, file);
-        }
-
-        private boolean isPresent() {
-            return text.isPresent() || file.isPresent();
-        }
-
-        private String read() throws GeneralSecurityException {
-            try {
-                return file.isPresent() ? Files.readString(file.get()) : text.orElse("");
-            } catch (IOException e) {
-                throw new GeneralSecurityException("cannot read " + e.getMessage(), e);
-            }
-        }
-
-        private String look() {
-            try {
-                return file.isEmpty()
-                        ? ""
-                        : Files.getLastModifiedTime(file.get()) + " " + Files.size(file.get());
-            } catch (IOException e) {
-                return "absent";
-            }
-        }
-    }
 
     private MeshTls(Fields server, Fields client, Path base) {
         serverCertificate = Pem.of(server, "cert", base);
@@ -211,8 +170,8 @@ final class MeshTls implements Certificates.Source {
                         clientCertificate.isPresent()
                                 ? Optional.of(identity(clientCertificate, clientKey))
                                 : Optional.empty(),
-                        certificates(clientAuthorities),
-                        certificates(serverAuthorities),
+                        clientAuthorities.certificates(),
+                        serverAuthorities.certificates(),
                         asked,
                         verified,
                         allowedNames,
@@ -223,20 +182,6 @@ final class MeshTls implements Certificates.Source {
     }
 
     private static Identity identity(Pem certificate, Pem key) throws GeneralSecurityException {
-        return new Identity(certificates(certificate), PrivateKeys.of(key.read()));
-    }
-
-    private static List<X509Certificate> certificates(Pem pem) throws GeneralSecurityException {
-        var certificates = new ArrayList<X509Certificate>();
-        byte[] bytes = pem.read().getBytes(StandardCharsets.UTF_8);
-        for (Certificate each :
-                CertificateFactory.getInstance("X.509")
-                        .generateCertificates(new ByteArrayInputStream(bytes))) {
-            certificates.add((X509Certificate) each);
-        }
-        if (pem.isPresent() && certificates.isEmpty()) {
-            throw new GeneralSecurityException("no certificate in PEM");
-        }
-        return List.copyOf(certificates);
+        return new Identity(certificate.certificates(), PrivateKeys.of(key.read()));
     }
 }

@@ -1,11 +1,13 @@
 package tocsin.server.verbs;
 
+import tocsin.http.Tls;
+import tocsin.http.TlsContexts;
+import tocsin.http.TlsReader;
 import tocsin.yaml.Fields;
 import tocsin.yaml.Problems;
 import tocsin.yaml.YamlReader;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.URI;
@@ -14,15 +16,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
+import java.security.cert.CertificateParsingException;
+import java.security.cert.X509Certificate;
 import java.util.Base64;
 import java.util.Optional;
 
 import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
 
 /// How a client makes itself known and whom it trusts: the part of upstream's `http_config` that a
 /// command line needs.
@@ -33,10 +35,27 @@ record HttpAccess(Optional<String> authorization, Optional<Proxy> proxy, Optiona
     static final HttpAccess OPEN =
             new HttpAccess(Optional.empty(), Optional.empty(), Optional.empty());
 
-    /// Certificates beside those of the JDK.
-    record Trust(SSLContext context) {
+    /// TLS by the file's `tls_config`.
+    record Trust(SSLContext context, Tls tls) {
         void use(HttpsURLConnection connection) {
             connection.setSSLSocketFactory(context.getSocketFactory());
+            if (tls.insecureSkipVerify()) {
+                connection.setHostnameVerifier((_, _) -> true);
+            } else if (tls.serverName().isPresent()) {
+                String name = tls.serverName().get();
+                connection.setHostnameVerifier((_, session) -> isFor(session, name));
+            }
+        }
+
+        /// The chain is verified already: whether it ends in a certificate of this name.
+        private static boolean isFor(SSLSession session, String name) {
+            try {
+                var certificate = (X509Certificate) session.getPeerCertificates()[0];
+                var names = certificate.getSubjectAlternativeNames();
+                return names != null && names.stream().anyMatch(each -> name.equals(each.get(1)));
+            } catch (SSLPeerUnverifiedException | CertificateParsingException _) {
+                return false;
+            }
         }
     }
 
@@ -77,8 +96,10 @@ record HttpAccess(Optional<String> authorization, Optional<Proxy> proxy, Optiona
                                 fields.text("bearer_token_file")
                                         .map(name -> "Bearer " + secret(folder, name)));
         Optional<Proxy> proxy = fields.text("proxy_url").map(HttpAccess::proxy);
-        Optional<Trust> trust = fields.fields("tls_config").flatMap(tls -> trust(tls, folder));
+        Tls tls = new TlsReader(folder::resolve).read(fields, "tls_config", Tls.DEFAULT);
+        Optional<Trust> trust = problems.isEmpty() ? trust(file, tls) : Optional.empty();
         fields.bool("follow_redirects");
+        fields.bool("enable_http2");
         fields.done("an http_config that a command line can use");
         return new HttpAccess(authorization, proxy, trust);
     }
@@ -121,30 +142,14 @@ record HttpAccess(Optional<String> authorization, Optional<Proxy> proxy, Optiona
         return new Proxy(Proxy.Type.HTTP, InetSocketAddress.createUnresolved(uri.getHost(), port));
     }
 
-    private static Optional<Trust> trust(Fields fields, Path folder) {
-        Optional<String> file = fields.text("ca_file");
-        fields.done("tls_config of a command line, which only has ca_file");
-        return file.map(name -> trusting(folder.resolve(name)));
-    }
-
-    private static Trust trusting(Path file) {
-        try (InputStream in = Files.newInputStream(file)) {
-            KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
-            store.load(null, null);
-            int number = 0;
-            for (Certificate each :
-                    CertificateFactory.getInstance("X.509").generateCertificates(in)) {
-                store.setCertificateEntry("ca" + number++, each);
-            }
-            var factory =
-                    TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            factory.init(store);
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, factory.getTrustManagers(), null);
-            return new Trust(context);
+    private static Optional<Trust> trust(String file, Tls tls) {
+        if (tls.equals(Tls.DEFAULT)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new Trust(TlsContexts.of(tls), tls));
         } catch (IOException | GeneralSecurityException e) {
-            throw new VerbException(
-                    "cannot use the certificates in " + file + ": " + e.getMessage());
+            throw new VerbException(file + ": tls_config: " + e.getMessage());
         }
     }
 }
