@@ -16,6 +16,11 @@ public interface Links {
         return 0;
     }
 
+    /// How unwell this member thinks it is: 0 when it hears all others in time.
+    default int unwell() {
+        return 0;
+    }
+
     /// Adds someone to be told, on any thread, when `peers` changes.
     void watch(Runnable listener);
 

@@ -4,8 +4,6 @@ import io.atomix.cluster.AtomixCluster;
 import io.atomix.cluster.ClusterConfig;
 import io.atomix.cluster.Member;
 import io.atomix.cluster.MemberId;
-import io.atomix.cluster.protocol.GroupMembershipProtocol;
-import io.atomix.cluster.protocol.SwimMembershipProtocol;
 import io.atomix.utils.net.Address;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 
@@ -19,10 +17,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -34,29 +29,20 @@ import java.util.function.Function;
 public final class AtomixLinks implements Links, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AtomixLinks.class);
     private static final String SUBJECT = "tocsin";
-    private static final String FAREWELL = "tocsin-farewell";
-    private static final Duration FAREWELL_TRAVELS = Duration.ofMillis(100);
     private static final Duration START_WITHIN = Duration.ofSeconds(15);
-    private static final int GOSSIP_FANOUT = 3;
 
     private final AtomixCluster cluster;
+    private final Membership membership;
     private final MemberId self;
     private final List<Runnable> watchers = new CopyOnWriteArrayList<>();
 
-    /// Who said farewell and is still a member to Atomix, which takes seconds to find out.
-    private final Set<String> left = ConcurrentHashMap.newKeySet();
-
-    /// Who is gone without a farewell, and since when.
-    private final Map<String, Long> missed = new ConcurrentHashMap<>();
-
-    private final Duration missedFor;
     private volatile List<Peer> peers = List.of();
     private volatile Receiver receiver = (from, frame) -> {};
 
-    private AtomixLinks(AtomixCluster cluster, MemberId self, Duration missedFor) {
+    private AtomixLinks(AtomixCluster cluster, Membership membership, MemberId self) {
         this.cluster = cluster;
+        this.membership = membership;
         this.self = self;
-        this.missedFor = missedFor;
     }
 
     /// Joins. Peers are found in the background.
@@ -66,8 +52,10 @@ public final class AtomixLinks implements Links, AutoCloseable {
     /// @param refusals is told a word for everything from outside that is refused
     public static AtomixLinks join(Consumer<String> refusals, AtomixSettings settings)
             throws MeshException, InterruptedException {
-        AtomixCluster cluster = build(refusals, settings);
-        var links = new AtomixLinks(cluster, MemberId.from(settings.name()), settings.missedFor());
+        WireMessaging wire = wire(refusals, settings);
+        var membership = new Membership(settings.timing(), wire);
+        AtomixCluster cluster = build(settings, wire, membership);
+        var links = new AtomixLinks(cluster, membership, MemberId.from(settings.name()));
         try {
             cluster.start().get(START_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException | CompletionException e) {
@@ -79,42 +67,33 @@ public final class AtomixLinks implements Links, AutoCloseable {
         return links;
     }
 
-    private static AtomixCluster build(Consumer<String> refusals, AtomixSettings settings) {
-        var meters = new SimpleMeterRegistry();
+    private static Address self(AtomixSettings settings) {
         InetSocketAddress advertise = settings.advertise();
-        Address self = new Address(advertise.getHostString(), advertise.getPort());
-        var config = new ClusterConfig();
-        config.setClusterId("tocsin:" + settings.label());
-        config.getNodeConfig().setId(settings.name()).setAddress(self);
-        config.setDiscoveryConfig(new Seeds(settings.seeds(), settings.lookUpInterval()).config());
-        config.setProtocolConfig(swim(settings, meters).config());
-        var wire =
-                new WireMessaging(
-                        new Wire.Settings(
-                                settings.name(),
-                                settings.label(),
-                                settings.listen(),
-                                self.host() + ":" + self.port(),
-                                settings.trust(),
-                                settings.connectTimeout()),
-                        self,
-                        new Mailroom(refusals));
-        return new SecuredCluster(config, wire, meters);
+        return new Address(advertise.getHostString(), advertise.getPort());
     }
 
-    private static GroupMembershipProtocol swim(
-            AtomixSettings settings, SimpleMeterRegistry meters) {
-        return SwimMembershipProtocol.builder(meters)
-                .withBroadcastUpdates(true)
-                .withBroadcastDisputes(true)
-                .withNotifySuspect(true)
-                .withGossipInterval(settings.gossipInterval())
-                .withGossipFanout(GOSSIP_FANOUT)
-                .withProbeInterval(settings.probeInterval())
-                .withProbeTimeout(settings.probeTimeout())
-                .withFailureTimeout(settings.failureTimeout())
-                .withSyncInterval(Duration.ofSeconds(10))
-                .build();
+    private static WireMessaging wire(Consumer<String> refusals, AtomixSettings settings) {
+        Address self = self(settings);
+        return new WireMessaging(
+                new Wire.Settings(
+                        settings.name(),
+                        settings.label(),
+                        settings.listen(),
+                        self.host() + ":" + self.port(),
+                        settings.trust(),
+                        settings.connectTimeout()),
+                self,
+                new Mailroom(refusals));
+    }
+
+    private static AtomixCluster build(
+            AtomixSettings settings, WireMessaging wire, Membership membership) {
+        var config = new ClusterConfig();
+        config.setClusterId("tocsin:" + settings.label());
+        config.getNodeConfig().setId(settings.name()).setAddress(self(settings));
+        config.setDiscoveryConfig(new Seeds(settings.seeds(), settings.lookUpInterval()).config());
+        config.setProtocolConfig(membership.config());
+        return new SecuredCluster(config, wire, new SimpleMeterRegistry());
     }
 
     private void listen() {
@@ -122,34 +101,10 @@ public final class AtomixLinks implements Links, AutoCloseable {
                 .<byte[]>consume(
                         SUBJECT,
                         Function.identity(),
-                        (from, frame) -> heard(from.id(), frame),
+                        (from, frame) -> receiver.received(from.id(), frame),
                         Runnable::run);
-        cluster.getCommunicationService()
-                .<byte[]>consume(
-                        FAREWELL,
-                        Function.identity(),
-                        (from, _) -> {
-                            left.add(from.id());
-                            refresh();
-                        },
-                        Runnable::run);
-        cluster.getMembershipService()
-                .addListener(event -> {
-                    switch (event.type()) {
-                        case MEMBER_ADDED, MEMBER_REMOVED -> left.remove(event.subject().id().id());
-                        case METADATA_CHANGED, REACHABILITY_CHANGED -> {}
-                    }
-                    refresh();
-                });
+        cluster.getMembershipService().addListener(_ -> refresh());
         refresh();
-    }
-
-    private void heard(String from, byte[] frame) {
-        // Who speaks after his farewell is back under his name.
-        if (left.remove(from)) {
-            refresh();
-        }
-        receiver.received(from, frame);
     }
 
     private void refresh() {
@@ -157,32 +112,24 @@ public final class AtomixLinks implements Links, AutoCloseable {
                 cluster.getMembershipService().getMembers().stream()
                         .filter(member -> !member.id().equals(self))
                         .filter(Member::isActive)
-                        .filter(member -> !left.contains(member.id().id()))
                         .map(member -> new Peer(member.id().id(), member.address().toString()))
                         .sorted(Comparator.comparing(Peer::name))
                         .toList();
         if (!now.equals(peers)) {
-            miss(peers, now);
             LOG.atInfo().addKeyValue("peers", now.stream().map(Peer::name).toList()).log("Members");
             peers = now;
             watchers.forEach(Runnable::run);
         }
     }
 
-    private void miss(List<Peer> before, List<Peer> now) {
-        before.forEach(peer -> {
-            if (!left.contains(peer.name())) {
-                missed.put(peer.name(), System.nanoTime());
-            }
-        });
-        now.forEach(peer -> missed.remove(peer.name()));
+    @Override
+    public int failed() {
+        return membership.missed();
     }
 
     @Override
-    public int failed() {
-        long now = System.nanoTime();
-        missed.values().removeIf(since -> now - since > missedFor.toNanos());
-        return missed.size();
+    public int unwell() {
+        return membership.unwell();
     }
 
     @Override
@@ -215,15 +162,6 @@ public final class AtomixLinks implements Links, AutoCloseable {
     @Override
     public void close() {
         try {
-            peers.forEach(peer ->
-                    cluster.getCommunicationService()
-                            .unicast(
-                                    FAREWELL,
-                                    new byte[0],
-                                    Function.identity(),
-                                    MemberId.from(peer.name()),
-                                    true));
-            Thread.sleep(FAREWELL_TRAVELS);
             cluster.stop().get(START_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {
             LOG.warn("The mesh was not left in order", e);

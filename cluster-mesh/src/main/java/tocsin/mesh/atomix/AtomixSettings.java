@@ -1,5 +1,6 @@
 package tocsin.mesh.atomix;
 
+import tocsin.mesh.swim.SwimTiming;
 import tocsin.mesh.wire.Trust;
 
 import java.net.InetSocketAddress;
@@ -14,12 +15,8 @@ import java.util.List;
 /// @param advertise what others are told
 /// @param seeds members to begin with, each `host:port`; names are looked up anew as long as nobody
 ///   answers under them
-/// @param gossipInterval between rumours about members
+/// @param timing the beats of membership
 /// @param lookUpInterval between look-ups of the seeds' names
-/// @param probeInterval between probes of a member
-/// @param probeTimeout of a probe
-/// @param failureTimeout from suspicion to removal
-/// @param missedFor how long a member that is gone without a farewell is missed
 /// @param connectTimeout how long dialling a member may take
 /// @param trust how members know each other
 public record AtomixSettings(
@@ -28,12 +25,8 @@ public record AtomixSettings(
         InetSocketAddress listen,
         InetSocketAddress advertise,
         List<String> seeds,
-        Duration gossipInterval,
+        SwimTiming timing,
         Duration lookUpInterval,
-        Duration probeInterval,
-        Duration probeTimeout,
-        Duration failureTimeout,
-        Duration missedFor,
         Duration connectTimeout,
         Trust trust) {
 

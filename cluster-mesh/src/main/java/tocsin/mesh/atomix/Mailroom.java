@@ -21,6 +21,7 @@ final class Mailroom implements Wire.Listener {
             new ConcurrentHashMap<>();
     private final Map<String, List<Hearing>> hearings = new ConcurrentHashMap<>();
     private final Consumer<String> refusals;
+    private volatile Consumer<String> unreachable = _ -> {};
 
     private record Hearing(BiConsumer<Address, byte[]> listener, Executor executor) {}
 
@@ -70,8 +71,8 @@ final class Mailroom implements Wire.Listener {
         }
     }
 
-    /// A greeting's address; one that is none is nobody's.
-    private static Address address(String text) {
+    /// An address that a member gave as its own; one that is none is nobody's.
+    static Address address(String text) {
         int colon = text.lastIndexOf(':');
         try {
             return new Address(
@@ -80,6 +81,16 @@ final class Mailroom implements Wire.Listener {
         } catch (IllegalArgumentException e) {
             return new Address("nowhere.invalid", 0);
         }
+    }
+
+    /// Sets who is told of addresses at which nobody listens.
+    void whenUnreachable(Consumer<String> listener) {
+        unreachable = listener;
+    }
+
+    @Override
+    public void unreachable(String to) {
+        unreachable.accept(to);
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.atomix.utils.net.Address;
 
 import org.jspecify.annotations.Nullable;
 
+import tocsin.mesh.wire.Lane;
 import tocsin.mesh.wire.Wire;
 
 import java.io.IOException;
@@ -41,12 +42,35 @@ final class WireMessaging implements ManagedMessagingService {
         return mailroom;
     }
 
-    void send(Address to, String subject, byte[] content) {
+    void send(Address to, Lane lane, String subject, byte[] content) {
         Wire open = wire;
         if (to.equals(self)) {
             var _ = mailroom.received(text(self), subject, content);
         } else if (open != null) {
-            open.send(text(to), subject, content);
+            open.send(text(to), lane, subject, content);
+        }
+    }
+
+    /// Sends what is said about members.
+    void tell(String to, String subject, byte[] content) {
+        Wire open = wire;
+        if (open != null) {
+            open.send(to, Lane.MEMBERS, subject, content);
+        }
+    }
+
+    /// The next packet about members goes there over a new stream.
+    void renew(String to) {
+        Wire open = wire;
+        if (open != null) {
+            open.renew(to, Lane.MEMBERS);
+        }
+    }
+
+    void hangUp(String to) {
+        Wire open = wire;
+        if (open != null) {
+            open.hangUp(to);
         }
     }
 
@@ -67,7 +91,7 @@ final class WireMessaging implements ManagedMessagingService {
     @Override
     public CompletableFuture<Void> sendAsync(
             Address to, String subject, byte[] content, boolean keepAlive) {
-        send(to, subject, content);
+        send(to, Lane.STATE, subject, content);
         return CompletableFuture.completedFuture(null);
     }
 

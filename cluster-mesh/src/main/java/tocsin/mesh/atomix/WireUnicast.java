@@ -4,6 +4,8 @@ import io.atomix.cluster.messaging.ManagedUnicastService;
 import io.atomix.cluster.messaging.UnicastService;
 import io.atomix.utils.net.Address;
 
+import tocsin.mesh.wire.Lane;
+
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
@@ -21,7 +23,7 @@ final class WireUnicast implements ManagedUnicastService {
 
     @Override
     public void unicast(Address to, String subject, byte[] content) {
-        wire.send(to, PREFIX + subject, content);
+        wire.send(to, Lane.MEMBERS, PREFIX + subject, content);
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ConnectTimeoutException;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
@@ -18,6 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
@@ -41,7 +43,7 @@ public final class Wire {
     private final Listener listener;
     private final EventLoopGroup loops =
             new MultiThreadIoEventLoopGroup(2, NioIoHandler.newFactory());
-    private final Map<String, CompletableFuture<Stream>> dialled = new ConcurrentHashMap<>();
+    private final Lines lines = new Lines(this::dial);
     private final Map<Long, CompletableFuture<byte[]>> awaited = new ConcurrentHashMap<>();
     private final AtomicLong lastId = new AtomicLong();
     private final Stream.Reader reader = new Incoming();
@@ -66,6 +68,9 @@ public final class Wire {
 
         /// Something a peer sent was refused.
         void refused(String reason);
+
+        /// Nobody listens at an address.
+        default void unreachable(String to) {}
     }
 
     /// Nobody listens to a letter's subject.
@@ -132,9 +137,9 @@ public final class Wire {
     }
 
     /// Sends a letter that wants no answer; it may be lost.
-    public void send(String to, String subject, byte[] content) {
+    public void send(String to, Lane lane, String subject, byte[] content) {
         var _ =
-                stream(to)
+                lines.to(to, lane)
                         .whenComplete((stream, failure) -> {
                             if (failure == null && !stream.isClogged()) {
                                 stream.send(new Message.Letter(0, subject, content));
@@ -151,7 +156,7 @@ public final class Wire {
         var answer = new CompletableFuture<byte[]>();
         awaited.put(id, answer);
         var _ =
-                stream(to)
+                lines.to(to, Lane.STATE)
                         .whenComplete((stream, failure) -> {
                             if (failure != null) {
                                 answer.completeExceptionally(failure);
@@ -174,25 +179,22 @@ public final class Wire {
         return answer.whenComplete((_, _) -> awaited.remove(id));
     }
 
-    private CompletableFuture<Stream> stream(String to) {
-        CompletableFuture<Stream> known = dialled.get(to);
-        if (known != null && !isOver(known)) {
-            return known;
-        }
-        return dialled.compute(to, (_, now) -> now == null || isOver(now) ? dial(to) : now);
+    /// What the lane to an address still holds may be stuck: the next letter goes over a new
+    /// stream.
+    public void renew(String to, Lane lane) {
+        lines.renew(to, lane);
     }
 
-    private static boolean isOver(CompletableFuture<Stream> dialled) {
-        return dialled.isCompletedExceptionally()
-                || (dialled.isDone() && !dialled.getNow(null).isOpen());
+    /// Ends all streams to an address.
+    public void hangUp(String to) {
+        lines.hangUp(to);
     }
 
-    private CompletableFuture<Stream> dial(String to) {
+    private Channel dial(String to, CompletableFuture<Stream> dialled) {
         int colon = to.lastIndexOf(':');
         String host = to.substring(0, colon).replaceAll("^\\[|]$", "");
         int port = Integer.parseInt(to.substring(colon + 1));
-        var dialled = new CompletableFuture<Stream>();
-        var _ =
+        var connecting =
                 new Bootstrap()
                         .group(loops)
                         .channel(NioSocketChannel.class)
@@ -204,13 +206,18 @@ public final class Wire {
                                 ChannelOption.WRITE_BUFFER_WATER_MARK,
                                 new WriteBufferWaterMark(FLOWS_AT, CLOGGED_AT))
                         .handler(outgoing(host, port, dialled))
-                        .connect(InetSocketAddress.createUnresolved(host, port))
-                        .addListener(connected -> {
-                            if (!connected.isSuccess()) {
-                                dialled.completeExceptionally(connected.cause());
-                            }
-                        });
-        return dialled;
+                        .connect(InetSocketAddress.createUnresolved(host, port));
+        var _ =
+                connecting.addListener(connected -> {
+                    if (!connected.isSuccess()) {
+                        dialled.completeExceptionally(connected.cause());
+                        if (connected.cause() instanceof ConnectException refused
+                                && !(refused instanceof ConnectTimeoutException)) {
+                            listener.unreachable(to);
+                        }
+                    }
+                });
+        return connecting.channel();
     }
 
     private ChannelInitializer<Channel> outgoing(
@@ -305,7 +312,7 @@ public final class Wire {
 
         @Override
         public void ended(Stream stream) {
-            dialled.values().removeIf(Wire::isOver);
+            lines.sweep();
         }
 
         @Override

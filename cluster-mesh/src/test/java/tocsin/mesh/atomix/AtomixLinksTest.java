@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import tocsin.mesh.swim.SwimTiming;
 import tocsin.mesh.wire.Trust;
 
 import java.io.IOException;
@@ -63,12 +64,8 @@ final class AtomixLinksTest {
                                 address,
                                 address,
                                 ports.stream().map(port -> "127.0.0.1:" + port).toList(),
-                                Duration.ofMillis(100),
+                                SwimTiming.defaults(),
                                 Duration.ofSeconds(5),
-                                Duration.ofMillis(200),
-                                Duration.ofMillis(200),
-                                Duration.ofSeconds(1),
-                                Duration.ofHours(6),
                                 Duration.ofSeconds(5),
                                 Trust.CLEAR_TEXT));
         open.add(links);

@@ -67,7 +67,7 @@ final class ClusterFlags {
     Duration settleTimeout = Duration.ofMinutes(1);
 
     @Option(names = "--cluster.reconnect-interval", description = "Interval of reconnecting.")
-    Duration reconnectInterval = Duration.ofSeconds(10);
+    Duration reconnectInterval = Duration.ofSeconds(1);
 
     @Option(names = "--cluster.reconnect-timeout", description = "When to give a member up.")
     Duration reconnectTimeout = Duration.ofHours(6);

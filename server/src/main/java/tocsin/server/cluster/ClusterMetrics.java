@@ -41,6 +41,11 @@ public final class ClusterMetrics {
                 "Number indicating the current number of failed peers in the cluster.",
                 links::failed);
         gauge(
+                "alertmanager_cluster_health_score",
+                "Health score of the cluster. Lower values are better and zero means 'totally"
+                        + " healthy'.",
+                links::unwell);
+        gauge(
                 "alertmanager_peer_position",
                 "Position the Alertmanager instance believes it's in. The position determines a"
                         + " peer's behavior in the cluster.",

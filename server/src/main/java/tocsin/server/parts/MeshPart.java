@@ -15,6 +15,7 @@ import tocsin.mesh.MeshView;
 import tocsin.mesh.atomix.AtomixLinks;
 import tocsin.mesh.atomix.AtomixSettings;
 import tocsin.mesh.atomix.MeshException;
+import tocsin.mesh.swim.SwimTiming;
 import tocsin.mesh.wire.Trust;
 import tocsin.notify.Peers;
 import tocsin.replica.Replication;
@@ -171,14 +172,14 @@ public final class MeshPart {
                 listen,
                 advertise,
                 cluster.peers(),
-                timing.gossipInterval(),
-                timing.reconnectInterval().compareTo(LOOK_UP_EVERY) < 0
-                        ? timing.reconnectInterval()
-                        : LOOK_UP_EVERY,
-                timing.probeInterval(),
-                timing.probeTimeout(),
-                timing.probeInterval().multipliedBy(2),
-                timing.reconnectTimeout(),
+                new SwimTiming(
+                        timing.probeInterval(),
+                        timing.probeTimeout(),
+                        timing.gossipInterval(),
+                        timing.pushPullInterval(),
+                        timing.reconnectInterval(),
+                        timing.reconnectTimeout()),
+                LOOK_UP_EVERY,
                 timing.tcpTimeout(),
                 trust(cluster, listen));
     }
