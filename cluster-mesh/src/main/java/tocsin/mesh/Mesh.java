@@ -113,6 +113,12 @@ public final class Mesh implements Replication, AutoCloseable {
         return content;
     }
 
+    /// The digest of what a map holds, for comparison between members; on the map's loop.
+    public String digest(String map) {
+        MapReplica<?, ?> replica = replicas.get(map);
+        return replica == null ? "" : replica.view().digest();
+    }
+
     /// The mesh as it is now. May be asked on any thread but a map's loop.
     public MeshView view() {
         List<MeshView.MapView> maps =

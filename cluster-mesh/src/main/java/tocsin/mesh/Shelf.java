@@ -58,7 +58,9 @@ final class Shelf<K, V> {
         this.log = log;
         this.metrics = metrics;
         this.contents = new Contents<>(Long.MIN_VALUE);
-        log.recover(this::recover);
+        var recovery = new Recovery<>(schema, this::recover);
+        log.recover(recovery);
+        recovery.finish();
         this.horizon = new Horizon(firstHorizon(), loop.monotonicNanos());
         contents.over(horizon.minute()).forEach(contents::remove);
         contents.digestAt(horizon.minute());
@@ -82,32 +84,35 @@ final class Shelf<K, V> {
         return newest > 0 && loop.now().toEpochMilli() - newest > LONGEST_ABSENCE.toMillis();
     }
 
-    private void recover(byte[] bytes) {
-        try {
-            switch (Entry.<K, V>decode(schema, bytes)) {
-                case Entry.Written<K, V>(K key, Versioned<V> value) -> {
-                    Held<K, V> before = contents.get(key);
-                    Versioned<V> after =
-                            before == null ? value : schema.merge(before.entry(), value);
-                    clock.observe(value.stamp(), loop.now().toEpochMilli());
-                    newest = Math.max(newest, value.stamp().millis());
-                    byte[] encoded = before == null ? bytes : Entry.encode(schema, key, after);
-                    contents.put(new Held<>(schema, key, after, encoded));
-                }
-                case Entry.Dropped<K, V>(K key, long upTo) -> {
-                    Held<K, V> before = contents.get(key);
-                    if (before != null && before.entry().stamp().hlc() <= upTo) {
-                        contents.remove(before);
-                    }
+    private void recover(Recovery.Found<K, V> found) {
+        switch (found) {
+            case Recovery.Found.Written<K, V>(Held<K, V> held) -> {
+                Held<K, V> before = contents.get(held.key());
+                Stamp stamp = held.entry().stamp();
+                clock.observe(stamp, loop.now().toEpochMilli());
+                newest = Math.max(newest, stamp.millis());
+                contents.put(before == null ? held : joined(before, held));
+            }
+            case Recovery.Found.Dropped<K, V>(K key, long upTo) -> {
+                Held<K, V> before = contents.get(key);
+                if (before != null && before.entry().stamp().hlc() <= upTo) {
+                    contents.remove(before);
                 }
             }
-        } catch (IllegalArgumentException e) {
-            metrics.refused.labelValues("recovery").inc();
-            LOG.atWarn()
-                    .addKeyValue("map", schema.name())
-                    .addKeyValue("err", e.getMessage())
-                    .log("A record on disk could not be read; peers may fill the gap");
+            case Recovery.Found.Broken<K, V>(String why) -> {
+                metrics.refused.labelValues("recovery").inc();
+                LOG.atWarn()
+                        .addKeyValue("map", schema.name())
+                        .addKeyValue("err", why)
+                        .log("A record on disk could not be read; peers may fill the gap");
+            }
         }
+    }
+
+    private Held<K, V> joined(Held<K, V> before, Held<K, V> later) {
+        Versioned<V> after = schema.merge(before.entry(), later.entry());
+        K key = later.key();
+        return new Held<>(schema, key, after, Entry.encode(schema, key, after));
     }
 
     @Nullable Versioned<V> get(K key) {

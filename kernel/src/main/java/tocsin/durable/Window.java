@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.util.Arrays;
 import java.util.zip.CRC32C;
 
 /// A stretch of a file in memory, moved along as it is read: a million records are not two million
@@ -14,7 +15,11 @@ final class Window {
 
     private final FileChannel channel;
     private final long size;
+    private final CRC32C crc = new CRC32C();
+
+    /// Always on the heap, from the start of its array.
     private ByteBuffer bytes = ByteBuffer.allocate(0);
+
     private long from;
 
     Window(FileChannel channel) throws IOException {
@@ -42,17 +47,17 @@ final class Window {
         if (end == 0) {
             return null;
         }
-        ByteBuffer whole = bytes(at, (int) (end - at));
-        var crc = new CRC32C();
-        crc.update(whole.slice(whole.position(), Integer.BYTES));
-        crc.update(
-                whole.slice(whole.position() + Segment.HEADER, (int) (end - at) - Segment.HEADER));
+        int length = (int) (end - at) - Segment.HEADER;
+        ByteBuffer whole = bytes(at, Segment.HEADER + length);
+        byte[] array = whole.array();
+        int start = whole.arrayOffset() + whole.position();
+        crc.reset();
+        crc.update(array, start, Integer.BYTES);
+        crc.update(array, start + Segment.HEADER, length);
         if ((int) crc.getValue() != whole.getInt(whole.position() + Integer.BYTES)) {
             return null;
         }
-        byte[] record = new byte[(int) (end - at) - Segment.HEADER];
-        whole.position(whole.position() + Segment.HEADER).get(record);
-        return record;
+        return Arrays.copyOfRange(array, start + Segment.HEADER, start + Segment.HEADER + length);
     }
 
     /// Bytes of the file, which has them.

@@ -81,6 +81,11 @@ public final class FieldReader {
     /// A text.
     public String text() {
         int size = count(1);
+        if (isPlain(size)) {
+            String plain = new String(bytes, next, size, StandardCharsets.ISO_8859_1);
+            next += size;
+            return plain;
+        }
         try {
             String text =
                     StandardCharsets.UTF_8
@@ -92,6 +97,15 @@ public final class FieldReader {
         } catch (CharacterCodingException e) {
             throw new IllegalArgumentException("no UTF-8 at " + next, e);
         }
+    }
+
+    /// Whether a text is all ASCII, which needs no decoder: nearly all are.
+    private boolean isPlain(int size) {
+        int all = 0;
+        for (int i = next; i < next + size; i++) {
+            all |= bytes[i];
+        }
+        return all >= 0;
     }
 
     /// Bytes behind their length.

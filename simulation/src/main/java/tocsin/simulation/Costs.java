@@ -13,7 +13,8 @@ import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 
 /// What it costs two members to find and mend their differences, by entries and differences, in
-/// bytes sent both ways; and how long a member needs to recover from its log: `Costs FOLDER`.
+/// bytes sent both ways, up to so many entries; and how long a member needs to recover a million
+/// from its log in a folder: `Costs compare MOST` and `Costs recover FOLDER`.
 public final class Costs {
     private final SimLoop loop = new SimLoop();
     private final SplittableRandom chance = new SplittableRandom(1);
@@ -23,15 +24,18 @@ public final class Costs {
 
     private Costs() {}
 
-    /// A folder for a log.
+    /// What to measure, and how much or where.
     public static void main(String[] arguments) throws IOException, InterruptedException {
+        if (arguments[0].equals("recover")) {
+            recover(Path.of(arguments[1]), 1_000_000);
+            return;
+        }
         System.out.println("entries  differences  bytes  repaired");
-        for (int entries : new int[] {1_000, 10_000, 100_000, 1_000_000}) {
+        for (int entries = 1_000; entries <= Integer.parseInt(arguments[1]); entries *= 10) {
             for (int differences : new int[] {0, 1, 10, 100, 1_000}) {
                 new Costs().compare(entries, differences);
             }
         }
-        recover(Path.of(arguments[0]), 1_000_000);
     }
 
     private void compare(int entries, int differences) {
@@ -64,7 +68,7 @@ public final class Costs {
                 entries,
                 differences,
                 bytes,
-                again.content().size() == entries && again.content().equals(returned.content()));
+                again.map().size() == entries && again.digest().equals(returned.digest()));
     }
 
     private static void recover(Path folder, int entries) throws IOException, InterruptedException {
@@ -91,14 +95,21 @@ public final class Costs {
         for (int round = 0; round < 3; round++) {
             try (var writer = new DiskThread("disk")) {
                 long begun = System.nanoTime();
+                long spent = processorMillis();
                 var recovered =
                         SimMember.over(
                                 map -> DurableLog.open(folder.resolve(map), writer), new SimLoop());
                 System.out.printf(
-                        "recovered: %d entries, %d ms%n",
-                        recovered, (System.nanoTime() - begun) / 1_000_000);
+                        "recovered: %d entries, %d ms, processors %d ms in all%n",
+                        recovered,
+                        (System.nanoTime() - begun) / 1_000_000,
+                        processorMillis() - spent);
             }
         }
+    }
+
+    private static long processorMillis() {
+        return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO).toMillis();
     }
 
     /// What a member writes to its log for as many entries.

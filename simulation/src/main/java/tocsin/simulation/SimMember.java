@@ -59,6 +59,10 @@ final class SimMember {
         return mesh.content("registers");
     }
 
+    String digest() {
+        return mesh.digest("registers");
+    }
+
     void skew(Duration by) {
         loop.skew(by);
     }

@@ -186,16 +186,21 @@ final class Membership
         members = Map.copyOf(now);
         new TreeMap<>(before)
                 .forEach((id, member) -> {
-                    if (now.get(id) != member) {
+                    if (!isThere(member, now.get(id))) {
                         post(GroupMembershipEvent.Type.MEMBER_REMOVED, member);
                     }
                 });
         new TreeMap<>(now)
                 .forEach((id, member) -> {
-                    if (before.get(id) != member) {
+                    if (!isThere(member, before.get(id))) {
                         post(GroupMembershipEvent.Type.MEMBER_ADDED, member);
                     }
                 });
+    }
+
+    /// Atomix takes members of one name for equal wherever they are.
+    private static boolean isThere(Member member, @Nullable Member other) {
+        return other != null && other.address().equals(member.address());
     }
 
     private void post(GroupMembershipEvent.Type type, Member member) {

@@ -12,7 +12,6 @@ import tocsin.replica.FieldWriter;
 public record Claim(String name, String address, long incarnation, Standing standing, String by) {
 
     private static final int LONGEST = 512;
-    private static final Standing[] STANDINGS = Standing.values();
 
     /// Refuses what no member can be called.
     public Claim {
@@ -46,17 +45,10 @@ public record Claim(String name, String address, long incarnation, Standing stan
     }
 
     void write(FieldWriter out) {
-        out.text(name).text(address).number(incarnation).number(standing.ordinal()).text(by);
+        out.text(name).text(address).number(incarnation).number(standing.code()).text(by);
     }
 
     static Claim read(FieldReader in) {
-        String name = in.text();
-        String address = in.text();
-        long incarnation = in.number();
-        long standing = in.number();
-        if (standing < 0 || standing >= STANDINGS.length) {
-            throw new IllegalArgumentException("no such standing: " + standing);
-        }
-        return new Claim(name, address, incarnation, STANDINGS[(int) standing], in.text());
+        return new Claim(in.text(), in.text(), in.number(), Standing.of(in.number()), in.text());
     }
 }

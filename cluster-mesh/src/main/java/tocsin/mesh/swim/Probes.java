@@ -82,7 +82,7 @@ final class Probes {
         if (errands.size() >= MOST_ERRANDS) {
             return;
         }
-        long patience = Math.clamp(errand.patienceMillis(), 1, 60_000) * 1_000_000;
+        long patience = Math.clamp(errand.patienceMillis(), 1, 60_000) * 1_000_000L;
         errands.put(
                 ++lastNumber,
                 new Errand(
