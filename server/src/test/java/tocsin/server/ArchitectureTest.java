@@ -32,6 +32,7 @@ class ArchitectureTest {
                     "tocsin.server",
                     "tocsin.durable",
                     "tocsin.mesh.atomix",
+                    "tocsin.mesh.wire",
                     "tocsin.http");
 
     /// Durations of work may be measured in a few more places; nothing is decided by them but when
