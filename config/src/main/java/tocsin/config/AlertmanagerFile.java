@@ -7,6 +7,7 @@ import tocsin.integration.RouteLabelWords;
 import tocsin.integration.TemplateWording;
 import tocsin.labels.MatcherParser;
 import tocsin.notify.Receiver;
+import tocsin.outbox.OutboxTerms;
 import tocsin.pipeline.PipelineConfig;
 import tocsin.routing.Route;
 import tocsin.template.Templates;
@@ -40,6 +41,11 @@ public final class AlertmanagerFile {
         public Read {
             warnings = List.copyOf(warnings);
         }
+
+        /// The same with receivers spoken to as `tocsin.yml` says.
+        public Read with(OutboxTerms terms) {
+            return new Read(pipeline.with(terms), printed, warnings);
+        }
     }
 
     /// A reader.
@@ -56,15 +62,21 @@ public final class AlertmanagerFile {
     ///
     /// @param file as the user named it; relative paths count from its folder
     public Optional<Read> read(Path file, String text, Problems problems) {
+        return read(file, text, MustacheFields.NONE, problems);
+    }
+
+    /// The same with fields of receivers that are written in Mustache.
+    public Optional<Read> read(Path file, String text, MustacheFields mustache, Problems problems) {
+        int before = problems.all().size();
         Optional<YamlNode> top = YamlReader.read(file.toString(), text, problems);
-        if (!problems.isEmpty()) {
+        if (problems.all().size() > before) {
             return Optional.empty();
         }
         if (top.isEmpty()) {
             problems.add(new Problem(file.toString(), 0, "", "no route provided in config"));
             return Optional.empty();
         }
-        Fields fields = Fields.of(top.get(), problems);
+        Fields fields = Fields.of(mustache.over(top.get()), problems);
         Path folder = file.toAbsolutePath().getParent();
         var warnings = new ArrayList<>(TracingReader.read(fields));
         Optional<PipelineConfig> pipeline =

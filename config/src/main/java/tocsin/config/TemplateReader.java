@@ -2,6 +2,8 @@ package tocsin.config;
 
 import tocsin.gotemplate.Limits;
 import tocsin.template.GoTemplates;
+import tocsin.template.MarkedTemplates;
+import tocsin.template.MustacheTemplates;
 import tocsin.template.TemplateException;
 import tocsin.template.TemplateFiles;
 import tocsin.template.Templates;
@@ -33,7 +35,10 @@ final class TemplateReader {
             }
         }
         try {
-            return Optional.of(GoTemplates.load(List.copyOf(files), clock, Limits.DEFAULT));
+            return Optional.of(
+                    new MarkedTemplates(
+                            GoTemplates.load(List.copyOf(files), clock, Limits.DEFAULT),
+                            new MustacheTemplates(Limits.DEFAULT)));
         } catch (TemplateException e) {
             top.problem("templates", e.getMessage());
             return Optional.empty();

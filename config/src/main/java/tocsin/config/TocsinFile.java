@@ -1,7 +1,9 @@
 package tocsin.config;
 
+import tocsin.http.Destinations;
 import tocsin.labels.LabelNames;
 import tocsin.labels.Labels;
+import tocsin.outbox.OutboxTerms;
 import tocsin.yaml.Fields;
 import tocsin.yaml.Problems;
 import tocsin.yaml.YamlReader;
@@ -10,6 +12,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 
 /// Reads a `tocsin.yml`: what is Tocsin's own and in neither of upstream's files.
 public final class TocsinFile {
@@ -23,23 +27,43 @@ public final class TocsinFile {
     ///
     /// @param ruleFiles globs, absolute or from the folder of the file
     /// @param selfScrape how often the member's own metrics are stored as samples; zero for never
+    /// @param outgoing what it says of notifications
     public record Read(
             List<String> ruleFiles,
             Evaluation evaluation,
             Labels externalLabels,
-            Duration selfScrape) {
+            Duration selfScrape,
+            Outgoing outgoing) {
         /// What holds when there is no file.
         public static final Read DEFAULTS =
                 new Read(
                         List.of(),
                         new Evaluation(DEFAULT_INTERVAL, Duration.ZERO, DEFAULT_RESEND),
                         Labels.EMPTY,
-                        DEFAULT_SELF_SCRAPE);
+                        DEFAULT_SELF_SCRAPE,
+                        Outgoing.DEFAULTS);
 
         /// Copies the globs.
         public Read {
             ruleFiles = List.copyOf(ruleFiles);
         }
+    }
+
+    /// How notifications go out.
+    ///
+    /// @param terms how receivers are spoken to: `outbox`
+    /// @param destinations which addresses may be sent to
+    /// @param mustache fields of receivers that are written in Mustache
+    /// @param names checks the receivers that `outbox` names against those there are
+    public record Outgoing(
+            OutboxTerms terms,
+            Destinations destinations,
+            MustacheFields mustache,
+            Consumer<Set<String>> names) {
+        /// What holds when nothing is said.
+        public static final Outgoing DEFAULTS =
+                new Outgoing(
+                        OutboxTerms.DEFAULT, Destinations.DEFAULT, MustacheFields.NONE, _ -> {});
     }
 
     /// How rules are evaluated.
@@ -72,8 +96,18 @@ public final class TocsinFile {
         Labels external = externalLabels(top);
         Duration selfScrape =
                 top.fields("self_scrape").map(TocsinFile::selfScrape).orElse(DEFAULT_SELF_SCRAPE);
+        Outgoing outgoing = outgoing(top);
         top.done("tocsin.yml");
-        return new Read(globs, evaluation, external, selfScrape);
+        return new Read(globs, evaluation, external, selfScrape, outgoing);
+    }
+
+    private static Outgoing outgoing(Fields top) {
+        OutboxReader.Read outbox = OutboxReader.read(top);
+        return new Outgoing(
+                outbox.terms(),
+                DestinationsReader.read(top),
+                MustacheFields.read(top),
+                outbox.names());
     }
 
     private static Evaluation evaluation(Fields fields) {

@@ -29,15 +29,16 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /// Sends one mail for a notification. Everything is rendered before the server is called, every
 /// wait has an end, and the server's permanent refusals are taken as final.
 final class Email implements Notifier {
     private final EmailSettings settings;
     private final Wording wording;
-    private final Destinations destinations;
+    private final Supplier<Destinations> destinations;
 
-    Email(EmailSettings settings, Wording wording, Destinations destinations) {
+    Email(EmailSettings settings, Wording wording, Supplier<Destinations> destinations) {
         this.destinations = destinations;
         this.settings = settings;
         this.wording = wording;
@@ -62,7 +63,7 @@ final class Email implements Notifier {
 
     private Delivery send(Letter letter) throws IOException, GeneralSecurityException {
         Server server = settings.server();
-        var sockets = new PlainSockets(destinations);
+        var sockets = new PlainSockets(destinations.get());
         Session session = Session.getInstance(properties(letter, sockets));
         var url = new URLName("smtp", server.host(), server.port(), null, null, null);
         var watch = new CompletableFuture<Void>();

@@ -57,7 +57,7 @@ public final class EmailKind implements IntegrationKind {
                         settings.text("text"),
                         threading);
         settings.done("email");
-        return new Email(email, defaults.wording(), defaults.network().rules().destinations());
+        return new Email(email, defaults.wording(), defaults.network()::destinations);
     }
 
     private static Server server(Settings settings) {

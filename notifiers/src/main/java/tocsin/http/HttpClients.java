@@ -259,7 +259,7 @@ final class HttpClients {
 
         private List<InetSocketAddress> allowed(String host, int port) throws IOException {
             var allowed = new ArrayList<InetSocketAddress>();
-            Destinations destinations = network.rules().destinations();
+            Destinations destinations = network.destinations();
             InetAddress[] all = InetAddress.getAllByName(host);
             for (InetAddress each : all) {
                 if (destinations.forbids(each).isEmpty()) {

@@ -18,12 +18,14 @@ public final class Network implements AutoCloseable {
     private static final int MIN_THREADS = 4;
 
     private final Rules rules;
+    private volatile Destinations destinations;
     private final QueuedThreadPool threads;
     private final Scheduler scheduler;
     private final ByteBufferPool buffers = new ArrayByteBufferPool();
 
     /// What senders keep to.
     ///
+    /// @param destinations whom they may talk to until something else is said
     /// @param userAgent the header of this name
     /// @param environment the process's, in which proxies may be named
     /// @param clock judges the age of tokens
@@ -52,6 +54,7 @@ public final class Network implements AutoCloseable {
     /// A network. It has no threads until the first request.
     public Network(Rules rules) {
         this.rules = rules;
+        this.destinations = rules.destinations();
         this.threads = new QueuedThreadPool(MAX_THREADS, MIN_THREADS);
         threads.setName("http-out");
         threads.setDaemon(true);
@@ -62,6 +65,16 @@ public final class Network implements AutoCloseable {
     /// What senders keep to.
     public Rules rules() {
         return rules;
+    }
+
+    /// Whom senders may talk to now.
+    public Destinations destinations() {
+        return destinations;
+    }
+
+    /// Replaces whom senders may talk to, from the next connection on.
+    public void use(Destinations newDestinations) {
+        destinations = newDestinations;
     }
 
     QueuedThreadPool threads() {

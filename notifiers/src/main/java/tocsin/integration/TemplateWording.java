@@ -22,18 +22,22 @@ public record TemplateWording(Templates templates, String externalUrl) implement
 
     /// What templates see of a notification whose route has these labels.
     TemplateData data(Notification notification, Labels routeLabels) {
+        return TemplateData.of(facts(notification, routeLabels, externalUrl));
+    }
+
+    /// The facts that templates see of a notification whose route has these labels.
+    public static Facts facts(Notification notification, Labels routeLabels, String externalUrl) {
         List<Alert> alerts = notification.alerts();
-        return TemplateData.of(
-                new Facts(
-                        TemplateData.quotedReceiver(notification.receiver()),
-                        notification.isFiring() ? "firing" : "resolved",
-                        alerts.stream().map(alert -> facts(alert, notification)).toList(),
-                        notification.reason(),
-                        notification.groupLabels(),
-                        CommonLabels.of(alerts.stream().map(Alert::labels).toList()),
-                        CommonLabels.of(alerts.stream().map(Alert::annotations).toList()),
-                        routeLabels,
-                        externalUrl));
+        return new Facts(
+                TemplateData.quotedReceiver(notification.receiver()),
+                notification.isFiring() ? "firing" : "resolved",
+                alerts.stream().map(alert -> facts(alert, notification)).toList(),
+                notification.reason(),
+                notification.groupLabels(),
+                CommonLabels.of(alerts.stream().map(Alert::labels).toList()),
+                CommonLabels.of(alerts.stream().map(Alert::annotations).toList()),
+                routeLabels,
+                externalUrl);
     }
 
     private static AlertFacts facts(Alert alert, Notification notification) {

@@ -106,6 +106,10 @@ public final class RuleFile {
                 record.isPresent()
                         ? recording(fields, place, record.get(), expression, labels)
                         : alerting(fields, alert.orElse(""), expression, labels);
+        if (rule instanceof RuleSpec.Alerting alerting) {
+            templates(fields, place + "label", alerting.name(), labels);
+            templates(fields, place + "annotation", alerting.name(), alerting.annotations());
+        }
         done(fields, "a rule");
         return rule;
     }
@@ -122,6 +126,19 @@ public final class RuleFile {
             fields.problem("expr", place + "could not parse expression: " + e.getMessage());
         }
         return text;
+    }
+
+    private void templates(
+            Fields fields, String place, String alert, SequencedMap<String, String> texts) {
+        texts.forEach((name, text) -> {
+            try {
+                syntax.checkTemplate(alert, text);
+            } catch (IllegalArgumentException e) {
+                fields.problem(
+                        place.endsWith("label") ? "labels" : "annotations",
+                        place + " \"" + name + "\": " + e.getMessage());
+            }
+        });
     }
 
     private RuleSpec recording(

@@ -20,9 +20,14 @@ import tocsin.server.explain.ExplainResource;
 import tocsin.server.explain.HistoryResource;
 import tocsin.server.http.Errors;
 import tocsin.server.metrics.MetricsPage;
+import tocsin.server.outbox.OutboxResource;
+import tocsin.server.outbox.Outgoing;
+import tocsin.server.outbox.ReceiverHealth;
+import tocsin.server.outbox.ReceiversResource;
 import tocsin.server.parts.MeshPart;
 import tocsin.server.parts.PipelineAlerting;
 import tocsin.server.parts.PipelineExplaining;
+import tocsin.server.parts.PipelineOutgoing;
 import tocsin.server.parts.PipelinePart;
 import tocsin.server.parts.QueryPart;
 import tocsin.server.parts.RulesPart;
@@ -76,9 +81,12 @@ record Doors(
         pages.add(conventions);
         pages.add(promConventions);
         pages.addAll(alertmanagerApi());
+        Outgoing outgoing = new PipelineOutgoing(pipeline, externalUrl);
+        pages.add(new OutboxResource(outgoing));
+        pages.add(new ReceiversResource(outgoing));
         pages.addAll(prometheusApi());
         pages.add(inbox);
-        pages.addAll(UserInterface.pages(shown(inbox, URI.create(externalUrl))));
+        pages.addAll(UserInterface.pages(shown(inbox, outgoing, URI.create(externalUrl))));
         pages.add(new ClusterResource(mesh::inDetail, () -> mesh.view().status(), Version.TOCSIN));
         pages.add(new MetricsPage(registry));
         return pages;
@@ -113,7 +121,7 @@ record Doors(
                 new PromStatusResource(Version.PROMETHEUS, Instant.now(), new LinkedHashMap<>()));
     }
 
-    private UserInterface.Ports shown(Inbox inbox, URI external) {
+    private UserInterface.Ports shown(Inbox inbox, Outgoing outgoing, URI external) {
         var versions = new LinkedHashMap<String, String>();
         versions.put("Tocsin", Version.TOCSIN);
         versions.put("Speaks Alertmanager", Version.ALERTMANAGER);
@@ -124,6 +132,7 @@ record Doors(
                 mesh::view,
                 rules::groups,
                 () -> inbox.letters().stream().map(Doors::received).toList(),
+                () -> ReceiverHealth.of(outgoing),
                 new MatcherParser(MatcherParser.Mode.FALLBACK, "ui")::list,
                 new UserInterface.Build(Instant.now(), versions),
                 external.getScheme() + "://" + external.getRawAuthority());

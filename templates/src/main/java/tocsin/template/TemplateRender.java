@@ -51,12 +51,23 @@ public final class TemplateRender {
     /// @param folder from which relative globs count
     public static String render(Flags flags, Path folder, InstantSource clock)
             throws TemplateException {
+        Facts facts = flags.data.isPresent() ? read(flags.data.get()) : example(clock.instant());
+        return render(flags, facts, folder, clock);
+    }
+
+    /// The rendered text, with data given as JSON.
+    public static String render(Flags flags, String json, Path folder, InstantSource clock)
+            throws TemplateException {
+        return render(flags, facts(json), folder, clock);
+    }
+
+    private static String render(Flags flags, Facts facts, Path folder, InstantSource clock)
+            throws TemplateException {
         var files = new ArrayList<Path>();
         for (String glob : flags.globs) {
             files.addAll(TemplateFiles.matching(glob, folder));
         }
         GoTemplates templates = GoTemplates.load(files, clock, Limits.DEFAULT);
-        Facts facts = flags.data.isPresent() ? read(flags.data.get()) : example(clock.instant());
         TemplateData data = TemplateData.byValue(facts);
         return flags.html
                 ? templates.expandHtml(flags.text, data)

@@ -8,6 +8,7 @@ import tocsin.config.RuleFiles;
 import tocsin.config.TocsinFile;
 import tocsin.http.Network;
 import tocsin.labels.MatcherParser;
+import tocsin.notify.Receiver;
 import tocsin.rules.RuleGroupSpec;
 import tocsin.server.StartException;
 import tocsin.server.cli.Options;
@@ -25,6 +26,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// All configuration files: read together at the start and at each reload, every problem of all of
 /// them in one report.
@@ -36,6 +39,7 @@ public final class ConfigPart {
     private final List<String> ruleGlobs;
     private final AlertmanagerFile reader;
     private final ProcessMetrics metrics;
+    private final Network network;
 
     /// What all files say.
     public record Loaded(
@@ -55,6 +59,7 @@ public final class ConfigPart {
         this.own = options.tocsinConfig();
         this.ruleGlobs = options.rules();
         this.metrics = metrics;
+        this.network = network;
         this.reader =
                 new AlertmanagerFile(
                         new MatcherParser(MatcherParser.Mode.FALLBACK, "config"),
@@ -69,14 +74,18 @@ public final class ConfigPart {
         LOG.atInfo().addKeyValue("file", file).log("Loading configuration file");
         var problems = new Problems();
         String text = text(file);
-        Optional<AlertmanagerFile.Read> routing = reader.read(file, text, problems);
         TocsinFile.Read tocsin =
                 own.isPresent()
                         ? TocsinFile.read(own.get(), text(own.get()), problems)
                         : TocsinFile.Read.DEFAULTS;
+        Optional<AlertmanagerFile.Read> routing =
+                reader.read(file, text, tocsin.outgoing().mustache(), problems)
+                        .map(read -> read.with(tocsin.outgoing().terms()));
+        routing.ifPresent(read -> tocsin.outgoing().names().accept(names(read)));
         var globs = new ArrayList<>(ruleGlobs);
         globs.addAll(tocsin.ruleFiles());
-        List<RuleGroupSpec> rules = RuleFiles.read(globs, QueryPart::check, problems);
+        List<RuleGroupSpec> rules =
+                RuleFiles.read(globs, RuleTemplates.checking(QueryPart::check), problems);
         if (routing.isEmpty() || !problems.isEmpty()) {
             metrics.refused();
             throw new StartException(problems.report().strip());
@@ -89,7 +98,12 @@ public final class ConfigPart {
                 .addKeyValue("file", file)
                 .addKeyValue("rule_groups", rules.size())
                 .log("Completed loading of configuration file");
+        network.use(tocsin.outgoing().destinations());
         return new Loaded(routing.get(), tocsin, rules);
+    }
+
+    private static Set<String> names(AlertmanagerFile.Read read) {
+        return read.pipeline().receivers().stream().map(Receiver::name).collect(Collectors.toSet());
     }
 
     private String text(Path path) throws StartException {

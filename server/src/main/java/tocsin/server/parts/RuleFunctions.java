@@ -10,7 +10,6 @@ import tocsin.gotemplate.value.Times;
 import tocsin.gotemplate.value.Value;
 import tocsin.labels.Labels;
 import tocsin.promql.maths.GoFloat;
-import tocsin.template.TitleCase;
 
 import java.net.URI;
 import java.net.URLEncoder;
@@ -65,7 +64,7 @@ final class RuleFunctions {
 
     private static void addTexts(Map<String, GoFunction> all) {
         all.put("safeHtml", TextFunctions.of(text -> text));
-        all.put("title", TextFunctions.of(TitleCase::of));
+        all.put("title", TextFunctions.of(RuleFunctions::title));
         all.put("graphLink", TextFunctions.of(query -> link(query, 0)));
         all.put("tableLink", TextFunctions.of(query -> link(query, 1)));
         all.put("urlQueryEscape", TextFunctions.of(RuleFunctions::queryEscape));
@@ -134,6 +133,21 @@ final class RuleFunctions {
 
     private static String link(String query, int tab) {
         return "/graph?g0.expr=" + queryEscape(query) + "&g0.tab=" + tab;
+    }
+
+    /// Go's `strings.Title`: the first letter of each word is large, the others stay.
+    /// Alertmanager's function of this name makes them small.
+    private static String title(String text) {
+        var title = new StringBuilder();
+        boolean inWord = false;
+        for (int c : text.codePoints().toArray()) {
+            title.appendCodePoint(inWord ? c : Character.toTitleCase(c));
+            inWord =
+                    Character.isLetterOrDigit(c)
+                            || c == '_'
+                            || (c > 0x7f && !Character.isWhitespace(c));
+        }
+        return title.toString();
     }
 
     private static String queryEscape(String text) {

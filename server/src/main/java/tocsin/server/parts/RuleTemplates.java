@@ -17,6 +17,7 @@ import tocsin.promql.eval.QueryException;
 import tocsin.promql.eval.Result;
 import tocsin.promql.histogram.HistogramText;
 import tocsin.promql.value.FloatHistogram;
+import tocsin.rules.ExpressionSyntax;
 import tocsin.rules.TemplateExpander;
 
 import java.util.ArrayList;
@@ -35,7 +36,8 @@ public final class RuleTemplates implements TemplateExpander {
                     + "{{$externalURL := .ExternalURL}}{{$value := .Value}}";
     private static final GoType DATA =
             GoType.struct(
-                            "template.tmplData",
+                            "struct { Labels map[string]string; ExternalLabels map[string]string;"
+                                    + " ExternalURL string; Value float64 }",
                             List.of("Labels", "ExternalLabels", "ExternalURL", "Value"))
                     .build();
 
@@ -51,6 +53,26 @@ public final class RuleTemplates implements TemplateExpander {
         this.externalUrl = externalUrl;
         this.externalLabels = externalLabels;
         this.functions = Functions.BUILT_IN.with(RuleFunctions.all(externalUrl));
+    }
+
+    /// The syntax of expressions, and of templates too.
+    public static ExpressionSyntax checking(ExpressionSyntax expressions) {
+        Functions functions = Functions.BUILT_IN.with(RuleFunctions.all(""));
+        return new ExpressionSyntax() {
+            @Override
+            public void check(String text) {
+                expressions.check(text);
+            }
+
+            @Override
+            public void checkTemplate(String alert, String text) {
+                try {
+                    TemplateSet.of(functions).with("__alert_" + alert, PREAMBLE + text);
+                } catch (TemplateException e) {
+                    throw new IllegalArgumentException(e.getMessage(), e);
+                }
+            }
+        };
     }
 
     private record Parsed(String name, String text) {}

@@ -7,8 +7,12 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 
+import org.jspecify.annotations.Nullable;
+
+import tocsin.outbox.Health;
 import tocsin.server.api.Alerting.GroupView;
 import tocsin.server.api.ClusterView;
+import tocsin.server.outbox.ReceiverHealth;
 import tocsin.server.ui.Rendering.Page;
 import tocsin.server.ui.UserInterface.Ports;
 import tocsin.server.ui.UserInterface.Received;
@@ -17,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// `/cluster`, `/receivers` and `/status`: who we are, whom we tell, how we run.
@@ -47,7 +52,20 @@ public final class StatusPages {
     record Arrival(String id, Ago at, String receiver, String status, String title, String body) {}
 
     /// The receivers.
-    record Receivers(List<Receiver> receivers, List<Arrival> arrivals, boolean arrived) {}
+    record Receivers(
+            List<Receiver> receivers, List<Way> ways, List<Arrival> arrivals, boolean arrived) {}
+
+    /// How one integration of a receiver does.
+    ///
+    /// @param state a word for its colour
+    record Way(
+            String place,
+            String state,
+            @Nullable Ago lastSuccess,
+            int waiting,
+            int dead,
+            @Nullable Ago failedAt,
+            String error) {}
 
     /// A name and what it is.
     record Fact(String name, String content) {}
@@ -100,7 +118,21 @@ public final class StatusPages {
                         .limit(RECEIVED)
                         .map(each -> arrival(each, now))
                         .toList();
-        return new Receivers(receivers, arrivals, !arrivals.isEmpty());
+        List<Way> ways = ports.ways().lines().stream().map(line -> way(line, now)).toList();
+        return new Receivers(receivers, ways, arrivals, !arrivals.isEmpty());
+    }
+
+    private static Way way(ReceiverHealth.Line line, Instant now) {
+        Optional<Health.Failure> failure = line.health().lastFailure();
+        boolean failing = line.health().failures() > 0;
+        return new Way(
+                line.place().toString(),
+                failing ? "failing" : line.health().lastSuccess().isPresent() ? "well" : "idle",
+                line.health().lastSuccess().map(at -> Ago.of(at, now)).orElse(null),
+                Math.max(line.queued(), line.pending()),
+                line.dead(),
+                failure.map(found -> Ago.of(found.at(), now)).orElse(null),
+                failure.map(Health.Failure::cause).orElse(""));
     }
 
     private static Receiver receiver(String name, List<GroupView> groups) {

@@ -3,6 +3,7 @@ package tocsin.server.ui;
 import tocsin.labels.Matcher;
 import tocsin.server.api.Alerting;
 import tocsin.server.api.ClusterView;
+import tocsin.server.outbox.ReceiverHealth;
 import tocsin.server.promapi.RuleViews;
 
 import java.time.Instant;
@@ -20,15 +21,24 @@ public final class UserInterface {
     /// @param matchers reads a list of matchers, and throws IllegalArgumentException
     /// @param rules none when no rule files are loaded
     /// @param received what the built-in receiver of the demo got, newest first
+    /// @param ways how each integration of each receiver does
     /// @param externalOrigin scheme, host and port under which people reach this server
     public record Ports(
             Alerting alerting,
             Supplier<ClusterView> cluster,
             RuleViews rules,
             Supplier<List<Received>> received,
+            Ways ways,
             Function<String, List<Matcher>> matchers,
             Build build,
             String externalOrigin) {}
+
+    /// Asks how receivers do.
+    @FunctionalInterface
+    public interface Ways {
+        /// All integrations, in order of the configuration.
+        List<ReceiverHealth.Line> lines() throws InterruptedException;
+    }
 
     /// What runs here.
     ///

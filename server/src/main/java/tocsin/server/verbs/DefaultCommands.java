@@ -15,7 +15,9 @@ final class DefaultCommands {
                     "silence", "query",
                     "cluster", "show",
                     "config", "show",
-                    "routes", "show");
+                    "routes", "show",
+                    "outbox", "show",
+                    "receiver", "show");
     private static final Set<String> TAKING_A_VALUE =
             Set.of(
                     "--date.format",

@@ -101,6 +101,19 @@ final class Globals {
         return api;
     }
 
+    /// A client of the server's own API.
+    OwnApi own() {
+        if (url == null || url.isEmpty()) {
+            throw new VerbException("required flag --alertmanager.url not provided");
+        }
+        return new OwnApi(HttpCalls.to(url, httpConfigFile, timeLimit()));
+    }
+
+    /// Whether the answer is wanted as JSON.
+    boolean wantsJson() {
+        return output.equals("json");
+    }
+
     Duration timeLimit() {
         try {
             return GoDuration.parse(timeout);

@@ -29,6 +29,9 @@ public final class Verbs {
                     "check",
                     "test",
                     "query",
+                    "outbox",
+                    "receiver",
+                    "template",
                     "promql",
                     "amtool",
                     "promtool",
@@ -106,6 +109,10 @@ public final class Verbs {
                                         .addSubcommand(new RoutesTest(globals))));
         line.addSubcommand(
                 "cluster", new CommandLine(new Group()).addSubcommand(new ClusterShow(globals)));
+        line.addSubcommand("outbox", OutboxVerbs.all(globals));
+        line.addSubcommand("receiver", ReceiverVerbs.all(globals));
+        line.addSubcommand(
+                "template", new CommandLine(new Group()).addSubcommand(new TemplateVerb(globals)));
         PromVerbs.addTo(line, globals);
         return settled(line, program, globals, defaults);
     }

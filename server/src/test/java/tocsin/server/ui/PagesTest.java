@@ -13,6 +13,8 @@ import tocsin.duration.DurationText;
 import tocsin.labels.Labels;
 import tocsin.labels.Matcher;
 import tocsin.labels.MatcherParser;
+import tocsin.outbox.Health;
+import tocsin.outbox.Place;
 import tocsin.rules.AlertState;
 import tocsin.rules.RuleAlert;
 import tocsin.rules.RuleGroupSpec;
@@ -25,6 +27,7 @@ import tocsin.server.api.FakeAlerting;
 import tocsin.server.http.Errors;
 import tocsin.server.http.HttpServer;
 import tocsin.server.http.HttpSettings;
+import tocsin.server.outbox.ReceiverHealth;
 
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -51,6 +54,24 @@ class PagesTest {
     private final HttpClient client = HttpClient.newHttpClient();
     private HttpServer server;
 
+    private static final ReceiverHealth.Line FAILING =
+            new ReceiverHealth.Line(
+                    new Place("team-y", "slack", 0),
+                    true,
+                    new Health(
+                            Optional.of(FakeAlerting.NOW.minusSeconds(7_200)),
+                            Optional.of(
+                                    new Health.Failure(
+                                            FakeAlerting.NOW, "clientError", "400: <no> channel")),
+                            5,
+                            2,
+                            Duration.ofMillis(30)),
+                    0,
+                    3,
+                    1,
+                    Duration.ofMinutes(5),
+                    Optional.empty());
+
     @BeforeEach
     void start() throws Exception {
         var pages = new ArrayList<Object>();
@@ -66,6 +87,7 @@ class PagesTest {
                                                 List.of(new ClusterView.Peer("a", "127.0.0.1:1"))),
                                 () -> List.copyOf(rules),
                                 () -> List.copyOf(received),
+                                () -> List.of(FAILING),
                                 new MatcherParser(MatcherParser.Mode.FALLBACK, "ui")::list,
                                 new UserInterface.Build(
                                         NOW, new LinkedHashMap<>(Map.of("Tocsin", "9.9"))),
@@ -354,6 +376,8 @@ class PagesTest {
     void theReceiversPageShowsWhatTheDemoGot() throws Exception {
         received.add(new UserInterface.Received(NOW, "team-x", "firing", "Slow (1)", "{\"a\": 1}"));
 
-        assertThat(get("/receivers").body()).contains("team-y", "Slow (1)", "&quot;a&quot;: 1");
+        assertThat(get("/receivers").body())
+                .contains("team-y", "Slow (1)", "&quot;a&quot;: 1")
+                .contains("team-y/slack[0]", "failing", "2h ago", "400: &lt;no&gt; channel");
     }
 }
