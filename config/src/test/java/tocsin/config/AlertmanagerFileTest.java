@@ -136,7 +136,8 @@ final class AlertmanagerFileTest {
                                 + " route",
                         "alertmanager.yml:3: route.group_interval: group_interval cannot be zero",
                         "alertmanager.yml:4: route.group_by: duplicated label \"a\" in group_by",
-                        "alertmanager.yml:5: route.routs: unknown field \"routs\" in route",
+                        "alertmanager.yml:5: route.routs: unknown field \"routs\" in route; did you"
+                                + " mean \"routes\"?",
                         "alertmanager.yml:7: route.routes[0].matchers[0]: bad matcher format: x",
                         "alertmanager.yml:8: route.routes[0].mute_time_intervals: undefined time"
                                 + " interval \"never\" used in route",

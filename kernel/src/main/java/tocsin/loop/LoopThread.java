@@ -10,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.PriorityQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -27,7 +28,21 @@ public final class LoopThread implements EventLoop, AutoCloseable {
     private final Thread thread;
     private long order;
     private boolean closed;
+    private final AtomicLong refused = new AtomicLong();
+    private volatile long failed;
+    private volatile long busyNanos;
     private Instant turn = Instant.now();
+
+    /// What a loop has to show: tasks that wait and how many may, timers that are set, what was
+    /// refused because it was full, tasks that threw, and the time spent in tasks.
+    public record Load(
+            String name,
+            int waiting,
+            int limit,
+            int timers,
+            long refused,
+            long failed,
+            long busyNanos) {}
 
     /// Starts a loop. `limit` bounds the tasks that wait, timers aside.
     public LoopThread(String name, int limit) {
@@ -50,6 +65,7 @@ public final class LoopThread implements EventLoop, AutoCloseable {
         lock.lock();
         try {
             if (closed || tasks.size() >= limit) {
+                refused.incrementAndGet();
                 throw new RejectedExecutionException(
                         "loop "
                                 + thread.getName()
@@ -93,24 +109,38 @@ public final class LoopThread implements EventLoop, AutoCloseable {
         }
     }
 
-    /// The tasks that wait now.
-    public int backlog() {
+    /// What the loop has done and has to do.
+    public Load load() {
         lock.lock();
         try {
-            return tasks.size();
+            return new Load(
+                    thread.getName(),
+                    tasks.size(),
+                    limit,
+                    timers.size(),
+                    refused.get(),
+                    failed,
+                    busyNanos);
         } finally {
             lock.unlock();
         }
     }
 
     private void run() {
+        long failures = 0;
+        long busy = 0;
         for (Runnable task = next(); task != null; task = next()) {
             turn = Instant.now();
+            long begun = System.nanoTime();
             try {
                 task.run();
             } catch (Exception | StackOverflowError e) {
+                failures++;
+                failed = failures;
                 LOG.error("a task failed on loop {}", thread.getName(), e);
             }
+            busy += System.nanoTime() - begun;
+            busyNanos = busy;
         }
     }
 

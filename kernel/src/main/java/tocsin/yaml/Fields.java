@@ -101,7 +101,16 @@ public final class Fields {
 
     /// A duration such as `1h30m`.
     public Optional<Duration> duration(String key) {
-        return parsed(key, DurationText::parse);
+        return parsed(key, Fields::parseDuration);
+    }
+
+    private static Duration parseDuration(String text) {
+        try {
+            return DurationText.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    e.getMessage() + ", expected one such as 30s, 5m or 1h30m", e);
+        }
     }
 
     /// `true` or `false`, in any of YAML 1.1's words without quotes, as Go's reader has it.
@@ -193,7 +202,14 @@ public final class Fields {
                                         mapping.file(),
                                         entry.line(),
                                         entry.value().path(),
-                                        "unknown field \"" + key + "\" in " + what));
+                                        "unknown field \""
+                                                + key
+                                                + "\" in "
+                                                + what
+                                                + Spelling.nearest(key, known)
+                                                        .map(near ->
+                                                                "; did you mean \"" + near + "\"?")
+                                                        .orElse("")));
                     }
                 });
     }

@@ -49,6 +49,7 @@ class LoopThreadTest {
                 throw new IllegalStateException("planted");
             });
             assertThat(loop.ask(() -> "alive").join()).isEqualTo("alive");
+            assertThat(loop.load().failed()).isEqualTo(1);
         }
     }
 
@@ -66,6 +67,11 @@ class LoopThreadTest {
             assertThatThrownBy(() -> loop.execute(() -> {}))
                     .isInstanceOf(RejectedExecutionException.class)
                     .hasMessage("loop full has 1 tasks waiting");
+            assertThat(loop.load())
+                    .satisfies(load -> assertThat(load.name()).isEqualTo("full"))
+                    .satisfies(load -> assertThat(load.waiting()).isEqualTo(1))
+                    .satisfies(load -> assertThat(load.limit()).isEqualTo(1))
+                    .satisfies(load -> assertThat(load.refused()).isEqualTo(1));
             gate.countDown();
         }
     }

@@ -32,10 +32,24 @@ class FieldsTest {
         assertThat(problems.report())
                 .isEqualTo(
                         """
-                        a.yml:1: wait: not a valid duration string: "soon"
+                        a.yml:1: wait: not a valid duration string: "soon", expected one such as 30s, 5m or 1h30m
                         a.yml:2: list: expected a list, found a single value
                         a.yml:4: route.continue: expected true or false, found "maybe"
                         a.yml:5: typo: unknown field "typo" in the file
+                        """);
+    }
+
+    @Test
+    void aMistypedFieldIsToldWhatItWasNear() {
+        Fields fields = read("recievers: 1\nroute: x\nfar_off: 2\n");
+        fields.text("receivers");
+        fields.text("route");
+        fields.done("the file");
+        assertThat(problems.report())
+                .isEqualTo(
+                        """
+                        a.yml:1: recievers: unknown field "recievers" in the file; did you mean "receivers"?
+                        a.yml:3: far_off: unknown field "far_off" in the file
                         """);
     }
 

@@ -76,7 +76,7 @@ class RuleFileTest {
                         "9 group \"g\", rule 3, \"B\": could not parse expression: 1:1: parse"
                                 + " error: unclosed left parenthesis",
                         "12 group \"g\", rule 4, \"c\": invalid field 'for' in recording rule",
-                        "13 unknown field \"lables\" in a rule",
+                        "13 unknown field \"lables\" in a rule; did you mean \"labels\"?",
                         "14 groupname: \"g\" is repeated in the same file");
     }
 

@@ -9,6 +9,7 @@ import org.slf4j.LoggerFactory;
 import tocsin.config.TocsinFile;
 import tocsin.http.Destinations;
 import tocsin.http.Network;
+import tocsin.loop.LoopThread;
 import tocsin.server.cli.HostPort;
 import tocsin.server.cli.Options;
 import tocsin.server.cli.Version;
@@ -16,6 +17,7 @@ import tocsin.server.http.ControlPages;
 import tocsin.server.http.Entrance;
 import tocsin.server.http.HttpServer;
 import tocsin.server.http.HttpSettings;
+import tocsin.server.metrics.LoopMetrics;
 import tocsin.server.metrics.ProcessMetrics;
 import tocsin.server.metrics.SelfScrape;
 import tocsin.server.parts.ConfigPart;
@@ -77,11 +79,11 @@ public final class Assembly {
                         pipeline);
         RulesPart rules = RulesPart.open(joined, first.own(), external, lifecycle, registry);
 
+        LoopMetrics.register(registry, lifecycle.open(LoopThread.class));
         var reloading = new Reloading();
         var told = new Doors.Settings(first.own().externalLabels(), options.web().adminApi());
         var doors = new Doors(registry, store, query, mesh, pipeline, rules, told);
-        List<Object> pages = new ArrayList<>(doors.pages(external));
-        pages.add(new ControlPages(reloading, mesh::trouble));
+        List<Object> pages = pages(doors, external, new ControlPages(reloading, mesh::trouble));
         HttpServer http =
                 lifecycle.opened(
                         "http", listen(settings(options.web()), entrance, pages, registry));
@@ -93,6 +95,12 @@ public final class Assembly {
         mesh.whenSettled(() -> assembly.begin(options, first), stopped::get);
         http.addresses().forEach(address -> announce(address, entrance));
         return assembly;
+    }
+
+    private static List<Object> pages(Doors doors, String external, ControlPages control) {
+        List<Object> pages = new ArrayList<>(doors.pages(external));
+        pages.add(control);
+        return pages;
     }
 
     /// Until here nothing was evaluated and nothing told: what peers know comes first.
@@ -131,6 +139,7 @@ public final class Assembly {
             try {
                 assembly.load();
             } catch (StartException e) {
+                refused(e);
                 throw new ControlPages.ReloadException(String.valueOf(e.getMessage()));
             }
         }
@@ -215,10 +224,14 @@ public final class Assembly {
         try {
             load();
         } catch (StartException e) {
-            LOG.atError()
-                    .addKeyValue("err", e.getMessage())
-                    .log("Loading configuration file failed; the old one runs on");
+            refused(e);
         }
+    }
+
+    private static void refused(StartException e) {
+        LOG.atError()
+                .addKeyValue("err", e.getMessage())
+                .log("Loading configuration file failed; the old one runs on");
     }
 
     private void load() throws StartException {

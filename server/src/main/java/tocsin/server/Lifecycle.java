@@ -4,6 +4,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.util.ArrayDeque;
+import java.util.List;
 
 /// A stack of closes: what was opened last is closed first. Whatever is opened is handed to
 /// `opened` on the same line, so that a start that fails half-way leaves nothing behind.
@@ -16,6 +17,15 @@ public final class Lifecycle implements AutoCloseable {
     public <T extends AutoCloseable> T opened(String name, T part) {
         steps.push(new Step(name, part));
         return part;
+    }
+
+    /// The open parts of a kind, in the order opened.
+    <T> List<T> open(Class<T> kind) {
+        return steps.reversed().stream()
+                .map(Step::part)
+                .filter(kind::isInstance)
+                .map(kind::cast)
+                .toList();
     }
 
     /// Closes everything, in reverse. All closes are tried; those that fail are told together.

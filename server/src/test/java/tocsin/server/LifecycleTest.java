@@ -20,6 +20,21 @@ class LifecycleTest {
     }
 
     @Test
+    void thePartsOfAKindAreKnown() {
+        try (var lifecycle = new Lifecycle()) {
+            lifecycle.opened("other", () -> closed.add("other"));
+            var first = lifecycle.opened("first", new Part());
+            var second = lifecycle.opened("second", new Part());
+            assertThat(lifecycle.open(Part.class)).containsExactly(first, second);
+        }
+    }
+
+    private static final class Part implements AutoCloseable {
+        @Override
+        public void close() {}
+    }
+
+    @Test
     void aCloseThatFailsKeepsNoOtherFromBeingTried() {
         var lifecycle = new Lifecycle();
         lifecycle.opened("a", () -> closed.add("a"));

@@ -101,8 +101,9 @@ public final class CommandLineReader {
     }
 
     private static String cause(ParameterException e) {
+        String flag = flag(e.getArgSpec());
         return e.getCause() instanceof CommandLine.TypeConversionException conversion
-                ? String.valueOf(conversion.getMessage())
+                ? (flag.isEmpty() ? "" : "flag '" + flag + "': ") + conversion.getMessage()
                 : String.valueOf(e.getMessage());
     }
 

@@ -18,7 +18,9 @@ import tocsin.yaml.Problems;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -109,9 +111,17 @@ public final class ConfigPart {
     private String text(Path path) throws StartException {
         try {
             return Files.readString(path);
+        } catch (NoSuchFileException e) {
+            metrics.refused();
+            throw new StartException("cannot read the configuration " + path + ": no such file", e);
+        } catch (AccessDeniedException e) {
+            metrics.refused();
+            throw new StartException(
+                    "cannot read the configuration " + path + ": permission denied", e);
         } catch (IOException e) {
             metrics.refused();
-            throw new StartException("cannot read the configuration " + path + ": " + e, e);
+            throw new StartException(
+                    "cannot read the configuration " + path + ": " + e.getMessage(), e);
         }
     }
 

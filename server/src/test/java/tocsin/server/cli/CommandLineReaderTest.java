@@ -77,7 +77,9 @@ class CommandLineReaderTest {
     @Test
     void wrongValuesSayWhatWasExpected() {
         assertThat(refused("--data.retention=5d"))
-                .isEqualTo("tocsin: error: time: unknown unit \"d\" in duration \"5d\"");
+                .isEqualTo(
+                        "tocsin: error: flag '--data.retention': time: unknown unit \"d\" in"
+                                + " duration \"5d\"");
         assertThat(refused("--data.retention=0s")).contains("must be positive");
         assertThat(refused("--log.level=loud"))
                 .contains("must be one of debug,info,warn,error, got 'loud'");
