@@ -59,13 +59,8 @@ final class Fold {
                     continue;
                 }
                 double total = before + value;
-                if (Double.isInfinite(total)) {
-                    lost[out] = 0;
-                } else if (Math.abs(before) >= Math.abs(value)) {
-                    lost[out] += (before - total) + value;
-                } else {
-                    lost[out] += (value - total) + before;
-                }
+                lost[out] =
+                        Double.isInfinite(total) ? 0 : lost[out] + Kahan.lost(before, value, total);
                 sum[out] = total;
             }
         }

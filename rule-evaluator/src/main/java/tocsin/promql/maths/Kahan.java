@@ -17,14 +17,17 @@ public final class Kahan {
     /// Adds a number.
     public void add(double value) {
         double total = sum + value;
-        if (Double.isInfinite(total)) {
-            lost = 0;
-        } else if (Math.abs(sum) >= Math.abs(value)) {
-            lost += (sum - total) + value;
-        } else {
-            lost += (value - total) + sum;
-        }
+        lost = Double.isInfinite(total) ? 0 : lost + lost(sum, value, total);
         sum = total;
+    }
+
+    /// What rounding loses of the sum of two numbers: exactly, so that these six operations give
+    /// the same digits as a comparison of the two, which processors cannot predict.
+    ///
+    /// @param total their sum, finite or not a number
+    public static double lost(double a, double b, double total) {
+        double added = total - a;
+        return (a - (total - added)) + (b - added);
     }
 
     /// Multiplies what was summed.

@@ -64,13 +64,7 @@ final class OverTime {
         for (int i = window.from; i < window.to; i++) {
             double value = values[i];
             double total = sum + value;
-            if (Double.isInfinite(total)) {
-                lost = 0;
-            } else if (Math.abs(sum) >= Math.abs(value)) {
-                lost += (sum - total) + value;
-            } else {
-                lost += (value - total) + sum;
-            }
+            lost = Double.isInfinite(total) ? 0 : lost + Kahan.lost(sum, value, total);
             sum = total;
         }
         return Double.isInfinite(sum) ? sum : sum + lost;
