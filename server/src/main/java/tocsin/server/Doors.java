@@ -109,9 +109,9 @@ record Doors(
 
     private List<Object> prometheusApi() {
         return List.of(
-                new QueryResource(query.engine(), QueryPart::parse, InstantSource.system()),
+                new QueryResource(query.engine(), query::parse, InstantSource.system()),
                 new SeriesResource(store.store(), Parser::selector, store.metadata()),
-                new ExemplarsResource(store.exemplars(), QueryPart::parse),
+                new ExemplarsResource(store.exemplars(), query::parse),
                 new RulesResource(rules::groups, Parser::selector),
                 new WriteResource(store.remoteWrite()),
                 new ReadResource(store.remoteRead(settings.external())),

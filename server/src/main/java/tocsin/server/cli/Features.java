@@ -1,5 +1,6 @@
 package tocsin.server.cli;
 
+import java.util.Arrays;
 import java.util.Set;
 
 /// The experimental features that upstream's flag names. Those that mean something else here, or
@@ -14,16 +15,22 @@ final class Features {
                     "auto-gomaxprocs",
                     "alert-names-in-metrics",
                     "event-recorder",
-                    "promql-experimental-functions");
+                    "promql-experimental-functions",
+                    "promql-duration-expr",
+                    "promql-extended-range-selectors",
+                    "promql-binop-fill-modifiers",
+                    "promql-delayed-name-removal",
+                    "use-start-timestamps",
+                    "type-and-unit-labels");
 
     private Features() {}
 
-    /// Checks a list.
+    /// The names of a list.
     ///
     /// @throws IllegalArgumentException in upstream's words when a name is not known
-    static void check(String list) {
+    static Set<String> read(String list) {
         if (list.isEmpty()) {
-            return;
+            return Set.of();
         }
         for (String name : list.split(",", -1)) {
             if (!KNOWN.contains(name)) {
@@ -31,5 +38,6 @@ final class Features {
                         "Unknown option '" + name + "' for --enable-feature");
             }
         }
+        return Set.copyOf(Arrays.asList(list.split(",", -1)));
     }
 }

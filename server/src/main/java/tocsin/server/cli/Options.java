@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// What the flags said, valid.
 ///
@@ -90,12 +91,20 @@ public record Options(
             boolean logSilences) {}
 
     /// Bounds of queries.
+    ///
+    /// @param features that `--enable-feature` names, those of the language among them
     public record Query(
             Duration lookback,
             Duration timeout,
             int maxConcurrency,
             long maxSeries,
-            long maxSamples) {}
+            long maxSamples,
+            Set<String> features) {
+        /// Copies the names.
+        public Query {
+            features = Set.copyOf(features);
+        }
+    }
 
     /// What is logged, and how.
     public record Log(LogLevel level, LogFormat format) {}

@@ -90,7 +90,6 @@ public class ServerFlags {
         if (configFile.isEmpty()) {
             throw new IllegalArgumentException("tocsin: Options.ConfigFile is required");
         }
-        Features.check(features);
         return new Options(
                 Path.of(configFile),
                 path(tocsinConfig),
@@ -113,7 +112,8 @@ public class ServerFlags {
                     "--query.max-concurrency, --query.max-series and --query.max-samples must be"
                             + " positive");
         }
-        return new Options.Query(lookback, queryTimeout, maxQueries, maxSeries, maxSamples);
+        return new Options.Query(
+                lookback, queryTimeout, maxQueries, maxSeries, maxSamples, Features.read(features));
     }
 
     static void positive(String name, Duration value) {

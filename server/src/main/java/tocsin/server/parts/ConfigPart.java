@@ -9,6 +9,8 @@ import tocsin.config.TocsinFile;
 import tocsin.http.Network;
 import tocsin.labels.MatcherParser;
 import tocsin.notify.Receiver;
+import tocsin.promql.parse.Parser;
+import tocsin.promql.parse.ParserOptions;
 import tocsin.rules.RuleGroupSpec;
 import tocsin.server.StartException;
 import tocsin.server.cli.Options;
@@ -39,6 +41,7 @@ public final class ConfigPart {
     private final Path file;
     private final Optional<Path> own;
     private final List<String> ruleGlobs;
+    private final ParserOptions syntax;
     private final AlertmanagerFile reader;
     private final ProcessMetrics metrics;
     private final Network network;
@@ -60,6 +63,7 @@ public final class ConfigPart {
         this.file = options.configFile();
         this.own = options.tocsinConfig();
         this.ruleGlobs = options.rules();
+        this.syntax = QueryPart.syntax(options.query());
         this.metrics = metrics;
         this.network = network;
         this.reader =
@@ -67,6 +71,10 @@ public final class ConfigPart {
                         new MatcherParser(MatcherParser.Mode.FALLBACK, "config"),
                         externalUrl,
                         network);
+    }
+
+    private void check(String expression) {
+        Parser.parse(expression, syntax);
     }
 
     /// Reads all files.
@@ -87,7 +95,7 @@ public final class ConfigPart {
         var globs = new ArrayList<>(ruleGlobs);
         globs.addAll(tocsin.ruleFiles());
         List<RuleGroupSpec> rules =
-                RuleFiles.read(globs, RuleTemplates.checking(QueryPart::check), problems);
+                RuleFiles.read(globs, RuleTemplates.checking(this::check), problems);
         if (routing.isEmpty() || !problems.isEmpty()) {
             metrics.refused();
             throw new StartException(problems.report().strip());

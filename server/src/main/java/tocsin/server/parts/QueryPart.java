@@ -14,29 +14,46 @@ import tocsin.rules.TemplateExpander;
 import tocsin.rules.promql.PromqlExpressions;
 import tocsin.server.cli.Options;
 
+import java.util.Set;
+
 /// The query engine over the embedded store, for the API and for rules.
 public final class QueryPart {
     /// All queries together may hold this many times what one may.
     private static final long SHARE = 4;
 
     private final Engine engine;
+    private final Engine forRules;
+    private final ParserOptions syntax;
 
-    private QueryPart(Engine engine) {
+    private QueryPart(Engine engine, ParserOptions syntax) {
         this.engine = engine;
+        this.forRules = engine.apart();
+        this.syntax = syntax;
+    }
+
+    /// The language as the flags have it.
+    public static ParserOptions syntax(Options.Query query) {
+        Set<String> features = query.features();
+        return new ParserOptions(
+                features.contains("promql-experimental-functions"),
+                true,
+                features.contains("promql-extended-range-selectors"),
+                features.contains("promql-binop-fill-modifiers"));
     }
 
     /// An engine within the bounds of the flags.
     public static QueryPart open(
             Options options, TocsinFile.Read own, StorePart store, PrometheusRegistry registry) {
         Options.Query query = options.query();
+        Set<String> features = query.features();
         var settings =
                 new EngineOptions(
-                        ParserOptions.SERVER,
+                        syntax(query),
                         query.lookback(),
                         own.evaluation().interval(),
-                        false,
-                        false,
-                        false);
+                        features.contains("promql-delayed-name-removal"),
+                        features.contains("use-start-timestamps"),
+                        features.contains("type-and-unit-labels"));
         var limits =
                 new Engine.Limits(
                         query.maxSeries(),
@@ -45,17 +62,13 @@ public final class QueryPart {
                         query.timeout(),
                         query.maxConcurrency());
         return new QueryPart(
-                Engine.watched(store.store(), settings, limits, new EngineMetrics(registry)));
-    }
-
-    /// Whether an expression is well formed; IllegalArgumentException when not.
-    public static void check(String text) {
-        parse(text);
+                Engine.watched(store.store(), settings, limits, new EngineMetrics(registry)),
+                syntax(query));
     }
 
     /// An expression as it is understood; IllegalArgumentException when it is not well formed.
-    public static Expr parse(String text) {
-        return Parser.parse(text, ParserOptions.SERVER);
+    public Expr parse(String text) {
+        return Parser.parse(text, syntax);
     }
 
     /// The engine.
@@ -66,11 +79,11 @@ public final class QueryPart {
     /// Expressions of rules, compiled once. They have slots and memory of their own, so that no
     /// query of a user keeps a rule waiting.
     public Expressions expressions() {
-        return new PromqlExpressions(engine.apart());
+        return new PromqlExpressions(forRules);
     }
 
-    /// Templates of rules, whose `query` asks this engine.
+    /// Templates of rules, whose `query` has the slots of rules.
     public TemplateExpander templates(String externalUrl, TocsinFile.Read own) {
-        return new RuleTemplates(engine, externalUrl, own.externalLabels());
+        return new RuleTemplates(forRules, externalUrl, own.externalLabels());
     }
 }

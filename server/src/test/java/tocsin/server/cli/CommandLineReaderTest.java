@@ -46,6 +46,15 @@ class CommandLineReaderTest {
     }
 
     @Test
+    void featuresAreKeptAndUnknownOnesRefused() {
+        String features = "--enable-feature=classic-mode,promql-experimental-functions";
+        assertThat(served(features).query().features())
+                .containsExactlyInAnyOrder("classic-mode", "promql-experimental-functions");
+        assertThat(served().query().features()).isEmpty();
+        assertThat(refused("--enable-feature=nope")).contains("Unknown option 'nope'");
+    }
+
+    @Test
     void anEmptyListenAddressTurnsClusteringOff() {
         assertThat(served("--cluster.listen-address=").cluster().listen()).isEmpty();
         assertThat(served("--cluster.listen-address", "").cluster().listen()).isEmpty();
