@@ -6,10 +6,12 @@ import picocli.CommandLine.Option;
 
 import tocsin.jepsen.check.Verdict;
 import tocsin.jepsen.fault.Fault;
+import tocsin.jepsen.process.Cleanup;
 import tocsin.jepsen.process.Commands;
 import tocsin.jepsen.process.Host;
 import tocsin.jepsen.process.Namespaces;
 import tocsin.jepsen.process.Product;
+import tocsin.jepsen.process.Volume;
 import tocsin.jepsen.report.Report;
 
 import java.nio.file.Files;
@@ -18,9 +20,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.Callable;
 
 /// `./tocsin jepsen`: breaks real clusters for a while and writes what happened.
@@ -76,8 +80,11 @@ public final class Main implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Optional<String> impossible = Namespaces.impossible();
-        impossible.ifPresent(why -> print("network faults are left out: " + why));
-        List<Fault> chosen = chosen(impossible.isEmpty());
+        List<Fault> chosen = chosen(possible(impossible));
+        if (chosen.isEmpty()) {
+            print("there is nothing to run");
+            return 2;
+        }
         long first = seed.orElseGet(() -> new Random().nextLong(1_000_000));
         boolean valid = true;
         for (int i = 0; i < runs; i++) {
@@ -103,7 +110,8 @@ public final class Main implements Callable<Integer> {
         if (!namespaces) {
             return run.on(Collections.nCopies(members, Host.LOOPBACK), "127.0.0.1");
         }
-        try (var net = new Namespaces(members)) {
+        try (var net = new Namespaces(members);
+                var _ = new Cleanup(net::close)) {
             return run.on(net.hosts(), net.outside());
         }
     }
@@ -121,7 +129,29 @@ public final class Main implements Callable<Integer> {
         };
     }
 
-    private List<Fault> chosen(boolean network) {
+    /// What faults can be done here; what cannot is said.
+    private static Set<Fault.Need> possible(Optional<String> noNetwork) {
+        var possible = EnumSet.of(Fault.Need.NOTHING);
+        if (noNetwork.isPresent()) {
+            print("network faults are left out: " + noNetwork.get());
+        } else {
+            possible.add(Fault.Need.NETWORK);
+            if (Commands.find("iptables").isPresent()) {
+                possible.add(Fault.Need.PACKET_FILTER);
+            } else {
+                print("loss is left out: iptables is not installed");
+            }
+        }
+        Optional<String> noDisk = Volume.impossible();
+        if (noDisk.isPresent()) {
+            print("full disks are left out: " + noDisk.get());
+        } else {
+            possible.add(Fault.Need.DISK);
+        }
+        return possible;
+    }
+
+    private List<Fault> chosen(Set<Fault.Need> possible) {
         List<Fault> wanted =
                 faults.isEmpty()
                         ? Arrays.asList(Fault.values())
@@ -132,7 +162,7 @@ public final class Main implements Callable<Integer> {
                                                         new IllegalArgumentException(
                                                                 "no such fault: " + word)))
                                 .toList();
-        return wanted.stream().filter(fault -> network || !fault.network()).toList();
+        return wanted.stream().filter(fault -> possible.contains(fault.need())).toList();
     }
 
     private static String line(Verdict verdict) {

@@ -1,5 +1,6 @@
 package tocsin.jepsen;
 
+import tocsin.jepsen.check.ConvergenceChecker;
 import tocsin.jepsen.check.PageChecker;
 import tocsin.jepsen.check.SilenceChecker;
 import tocsin.jepsen.check.Verdict;
@@ -9,11 +10,14 @@ import tocsin.jepsen.fault.Schedule;
 import tocsin.jepsen.history.Event;
 import tocsin.jepsen.history.Event.Outcome;
 import tocsin.jepsen.history.History;
+import tocsin.jepsen.process.Cleanup;
 import tocsin.jepsen.process.Cluster;
 import tocsin.jepsen.process.Host;
+import tocsin.jepsen.process.Member;
 import tocsin.jepsen.process.Product;
 import tocsin.jepsen.process.Waiting;
 import tocsin.jepsen.process.WebhookSink;
+import tocsin.jepsen.workload.Convergence;
 import tocsin.jepsen.workload.PageWorkload;
 import tocsin.jepsen.workload.SilenceWorkload;
 import tocsin.jepsen.workload.Workload;
@@ -62,9 +66,12 @@ final class Run {
     /// Runs on hosts, with the sink at an address that all of them reach.
     Result on(List<Host> hosts, String sinkAddress) {
         try (var sink = new WebhookSink(sinkAddress);
-                var cluster =
-                        Cluster.on(hosts, settings.product(), folder, configuration(sink))
-                                .start()) {
+                var cluster = Cluster.on(hosts, settings.product(), folder, configuration(sink));
+                var _ = new Cleanup(cluster::close)) {
+            if (settings.faults().contains(Fault.DISK_FULL)) {
+                cluster.members().forEach(Member::mount);
+            }
+            cluster.start();
             List<Workload> workloads =
                     List.of(
                             new SilenceWorkload(cluster, new Random(settings.seed() + 1), history),
@@ -80,6 +87,7 @@ final class Run {
                 clients.finish();
                 Waiting.pause(REST);
             }
+            new Convergence(cluster, history).await();
             workloads.forEach(Workload::read);
             noteTold(sink);
         }
@@ -87,7 +95,10 @@ final class Run {
         return new Result(
                 settings,
                 history,
-                List.of(SilenceChecker.check(history), PageChecker.check(history)));
+                List.of(
+                        SilenceChecker.check(history),
+                        PageChecker.check(history),
+                        ConvergenceChecker.check(history)));
     }
 
     private void breakAndHeal(Faults faults) {

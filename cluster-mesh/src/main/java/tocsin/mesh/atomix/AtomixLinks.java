@@ -91,7 +91,9 @@ public final class AtomixLinks implements Links, AutoCloseable {
         var config = new ClusterConfig();
         config.setClusterId("tocsin:" + settings.label());
         config.getNodeConfig().setId(settings.name()).setAddress(self(settings));
-        config.setDiscoveryConfig(new Seeds(settings.seeds(), settings.lookUpInterval()).config());
+        config.setDiscoveryConfig(
+                new Seeds(settings.seeds(), settings.lookUpInterval(), settings.resolveTimeout())
+                        .config());
         config.setProtocolConfig(membership.config());
         return new SecuredCluster(config, wire, new SimpleMeterRegistry());
     }

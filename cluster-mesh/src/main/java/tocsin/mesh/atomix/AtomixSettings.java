@@ -17,6 +17,7 @@ import java.util.List;
 ///   answers under them
 /// @param timing the beats of membership
 /// @param lookUpInterval between look-ups of the seeds' names
+/// @param resolveTimeout after which a name that cannot be looked up is complained of
 /// @param connectTimeout how long dialling a member may take
 /// @param trust how members know each other
 public record AtomixSettings(
@@ -27,6 +28,7 @@ public record AtomixSettings(
         List<String> seeds,
         SwimTiming timing,
         Duration lookUpInterval,
+        Duration resolveTimeout,
         Duration connectTimeout,
         Trust trust) {
 

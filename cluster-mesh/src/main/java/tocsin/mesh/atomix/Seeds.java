@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -35,15 +36,20 @@ final class Seeds extends AbstractListenerManager<NodeDiscoveryEvent, NodeDiscov
 
     private final List<String> seeds;
     private final Duration between;
+    private final Duration patience;
+    private final Set<String> complainedOf = ConcurrentHashMap.newKeySet();
+    private final long begunNanos = System.nanoTime();
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().name("mesh-seeds").daemon(true).factory());
     private volatile Map<String, Node> nodes = Map.of();
     private volatile @Nullable Future<?> lookUps;
 
-    Seeds(List<String> seeds, Duration between) {
+    /// Looks names up every so often, and says once of each that is not known after `patience`.
+    Seeds(List<String> seeds, Duration between, Duration patience) {
         this.seeds = seeds;
         this.between = between;
+        this.patience = patience;
     }
 
     @Override
@@ -90,7 +96,7 @@ final class Seeds extends AbstractListenerManager<NodeDiscoveryEvent, NodeDiscov
                                     .build());
                 }
             } catch (UnknownHostException e) {
-                LOG.atDebug().addKeyValue("peer", seed).log("A peer's name is not known yet");
+                unknown(seed);
             }
         }
         found.values().removeIf(node -> node.address().equals(self.address()));
@@ -106,6 +112,14 @@ final class Seeds extends AbstractListenerManager<NodeDiscoveryEvent, NodeDiscov
                 post(new NodeDiscoveryEvent(NodeDiscoveryEvent.Type.LEAVE, node));
             }
         });
+    }
+
+    private void unknown(String seed) {
+        if (System.nanoTime() - begunNanos >= patience.toNanos() && complainedOf.add(seed)) {
+            LOG.atWarn()
+                    .addKeyValue("peer", seed)
+                    .log("A peer's name cannot be resolved; it goes on being looked up");
+        }
     }
 
     @Override

@@ -64,14 +64,11 @@ final class Roster {
         var turn = new ArrayList<Claim>();
         for (int looked = 0; looked <= others.size() && turn.size() < most; looked++) {
             if (round.isEmpty()) {
-                if (looked > 0 && turn.isEmpty() && looked >= others.size()) {
-                    break;
-                }
                 round.addAll(others.keySet());
                 Collections.shuffle(round, chance);
             }
             if (round.isEmpty()) {
-                break;
+                return turn;
             }
             Acquaintance next = others.get(round.removeLast());
             if (next != null && next.isMember() && !turn.contains(next.claim())) {

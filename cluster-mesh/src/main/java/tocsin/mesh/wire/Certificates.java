@@ -25,12 +25,16 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
 
 /// TLS 1.3 by certificates. What they are made of is asked for at each connection; when it cannot
 /// be had, say because one file of two has been replaced, the last that could is used.
 public final class Certificates implements Trust {
     private static final Logger LOG = LoggerFactory.getLogger(Certificates.class);
-    private static final String PROTOCOL = "TLSv1.3";
+    static final String PROTOCOL = "TLSv1.3";
+
+    /// A certificate with such a URI speaks for the member that it names, and for no other.
+    private static final String MEMBER = "tocsin:member:";
 
     private final Source source;
     private final AtomicReference<@Nullable Contexts> last = new AtomicReference<>();
@@ -160,6 +164,25 @@ public final class Certificates implements Trust {
                     });
         }
         return Optional.of(handler);
+    }
+
+    @Override
+    public boolean mayGoBy(String name, SSLSession session) {
+        try {
+            Certificate shown = session.getPeerCertificates()[0];
+            List<String> members =
+                    shown instanceof X509Certificate certificate
+                            ? names(certificate).stream()
+                                    .filter(each -> each.startsWith(MEMBER))
+                                    .toList()
+                            : List.of();
+            return members.isEmpty() || members.contains(MEMBER + name);
+        } catch (SSLPeerUnverifiedException e) {
+            // None was asked for, or none shown: there is nothing to hold against the name.
+            return true;
+        } catch (GeneralSecurityException e) {
+            return false;
+        }
     }
 
     private static boolean isAllowed(SslHandler handler, Set<String> allowed) {

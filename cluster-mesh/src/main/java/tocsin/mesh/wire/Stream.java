@@ -32,6 +32,9 @@ final class Stream extends SimpleChannelInboundHandler<ByteBuf> {
 
         /// Something was refused.
         void refused(String reason);
+
+        /// Whether who is at the other end may go by this name.
+        boolean mayGoBy(String name, Channel channel);
     }
 
     private final Message.Greeting ours;
@@ -116,6 +119,15 @@ final class Stream extends SimpleChannelInboundHandler<ByteBuf> {
         }
         if (!greeting.label().equals(ours.label())) {
             reader.refused("label");
+            var _ = context.close();
+            return;
+        }
+        if (!reader.mayGoBy(greeting.name(), context.channel())) {
+            LOG.atWarn()
+                    .addKeyValue("peer", String.valueOf(context.channel().remoteAddress()))
+                    .addKeyValue("name", greeting.name())
+                    .log("A member's certificate speaks for another");
+            reader.refused("identity");
             var _ = context.close();
             return;
         }

@@ -6,6 +6,8 @@ import io.netty.handler.ssl.SslHandler;
 import java.security.GeneralSecurityException;
 import java.util.Optional;
 
+import javax.net.ssl.SSLSession;
+
 /// How members know each other. Asked anew for each connection, so that certificates that were
 /// replaced on disk are used without a restart.
 public interface Trust {
@@ -33,4 +35,9 @@ public interface Trust {
     ///
     /// @throws GeneralSecurityException when the material cannot be used
     Optional<SslHandler> server(Channel channel) throws GeneralSecurityException;
+
+    /// Whether who is at the other end of a protected connection may go by a name.
+    default boolean mayGoBy(String name, SSLSession session) {
+        return true;
+    }
 }

@@ -311,6 +311,12 @@ public final class Wire {
         }
 
         @Override
+        public boolean mayGoBy(String name, Channel channel) {
+            SslHandler tls = channel.pipeline().get(SslHandler.class);
+            return tls == null || settings.trust().mayGoBy(name, tls.engine().getSession());
+        }
+
+        @Override
         public void ended(Stream stream) {
             lines.sweep();
         }

@@ -66,6 +66,7 @@ final class AtomixLinksTest {
                                 ports.stream().map(port -> "127.0.0.1:" + port).toList(),
                                 SwimTiming.defaults(),
                                 Duration.ofSeconds(5),
+                                Duration.ofSeconds(15),
                                 Duration.ofSeconds(5),
                                 Trust.CLEAR_TEXT));
         open.add(links);

@@ -1,6 +1,7 @@
 package tocsin.mesh.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netty.handler.ssl.ClientAuth;
 
@@ -108,6 +109,32 @@ final class WireTest {
         assertThat(failure(wire("d", "x", new Certificates(() -> before)), b, "echo")).isNotNull();
     }
 
+    @Test
+    void whoHasTheSharedSecretIsLetInAndNobodyElse() throws Exception {
+        String b = member("b", "x", new SharedSecret("correct horse battery staple"));
+        Wire a = wire("a", "x", new SharedSecret("correct horse battery staple"));
+        assertThat(ask(a, b, "echo", "hello")).isEqualTo("b heard hello");
+        Wire stranger = wire("c", "x", new SharedSecret("incorrect horse battery staple"));
+        assertThat(failure(stranger, b, "echo")).isNotNull();
+        assertThat(failure(wire("d", "x", Trust.CLEAR_TEXT), b, "echo")).isNotNull();
+        assertThatThrownBy(() -> new SharedSecret("short"))
+                .hasMessageContaining("at least 16 characters");
+    }
+
+    @Test
+    void aCertificateThatNamesAMemberSpeaksForNoOther() throws Exception {
+        Material ofAlice = material("alice", "san=dns:localhost,uri:tocsin:member:alice");
+        Material trusting = trusting(ofAlice);
+        String b = member("b", "x", new Certificates(() -> trusting(ofAlice)));
+        assertThat(failure(wire("alice", "x", new Certificates(() -> trusting)), b, "echo"))
+                .as("b itself shows alice's certificate")
+                .isNotNull();
+        assertThat(refusals.poll(10, TimeUnit.SECONDS)).isEqualTo("identity");
+        String alice = member("alice", "x", new Certificates(() -> ofAlice));
+        Wire other = wire("alice", "x", new Certificates(() -> ofAlice));
+        assertThat(ask(other, alice, "echo", "1")).isEqualTo("alice heard 1");
+    }
+
     private static Material trusting(Material of) {
         return new Material(
                 of.server(),
@@ -122,7 +149,11 @@ final class WireTest {
     }
 
     private Material material(String name) throws Exception {
-        Identity identity = identity(name);
+        return material(name, "san=dns:localhost");
+    }
+
+    private Material material(String name, String extension) throws Exception {
+        Identity identity = identity(name, extension);
         return new Material(
                 identity,
                 Optional.of(identity),
@@ -135,7 +166,7 @@ final class WireTest {
                 false);
     }
 
-    private Identity identity(String name)
+    private Identity identity(String name, String extension)
             throws IOException, InterruptedException, GeneralSecurityException {
         Path store = folder.resolve(name);
         String keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
@@ -151,7 +182,7 @@ final class WireTest {
                                         "-dname",
                                         "CN=" + name,
                                         "-ext",
-                                        "san=dns:localhost",
+                                        extension,
                                         "-storetype",
                                         "PKCS12",
                                         "-storepass",

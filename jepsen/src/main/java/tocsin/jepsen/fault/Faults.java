@@ -19,9 +19,9 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
-/// Does faults to a cluster and undoes them. Network faults are rules of iptables inside the
-/// members' namespaces and concern only what members say to one another, so that clients and the
-/// sink stay outside of all faults.
+/// Does faults to a cluster and undoes them. Network faults are routes into nothing, and rules of
+/// iptables, inside the members' namespaces. But for a narrow link they concern only what members
+/// say to one another, so that clients and the sink stay outside of all faults.
 public final class Faults {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -42,19 +42,26 @@ public final class Faults {
         return switch (fault) {
             case KILL -> killed(victim);
             case TORN_TAIL -> killed(victim) + tearTail(victim);
-            case KILL_ALL -> killedAll();
+            case KILL_SOME ->
+                    killed(
+                            cluster.members().stream()
+                                    .filter(member -> !member.equals(victim))
+                                    .toList());
+            case KILL_ALL -> killed(cluster.members());
             case PAUSE -> {
                 victim.daemon().pause();
                 yield victim.name();
             }
             case ROLLING_RESTART -> rolled();
-            case RECEIVER_DOWN -> {
-                sink.answerWith(new Answer(503, Duration.ZERO));
-                yield "503";
-            }
+            case RECEIVER_DOWN -> answering(503, Duration.ZERO);
+            case RECEIVER_BUSY -> answering(429, Duration.ZERO);
+            case RECEIVER_SLOW -> answering(200, Duration.ofSeconds(3));
+            case DISK_FULL -> victim.name() + " " + victim.volume().fill() + " bytes";
             case ISOLATE -> divided(List.of(victim));
             case HALVES -> divided(half());
+            case BRIDGE -> bridged(victim);
             case ONE_WAY -> deafened(victim);
+            case NARROW -> narrowed(victim);
             case LOSS -> lossy();
         };
     }
@@ -64,7 +71,12 @@ public final class Faults {
         sink.answerWith(new Answer(200, Duration.ZERO));
         for (Member member : cluster.members()) {
             member.daemon().resume();
-            inNamespace(member, "iptables", "-F", "INPUT");
+            member.volume().empty();
+            inNamespace(member, "ip", "route", "flush", "type", "blackhole");
+            inNamespace(member, "tc", "qdisc", "del", "dev", "eth0", "root");
+            if (Commands.find("iptables").isPresent()) {
+                inNamespace(member, "iptables", "-F", "INPUT");
+            }
             if (!member.daemon().isAlive()) {
                 member.start();
             }
@@ -83,10 +95,19 @@ public final class Faults {
         return victim.name();
     }
 
-    private String killedAll() {
-        cluster.members().forEach(member -> member.daemon().signal("KILL"));
-        cluster.members().forEach(member -> member.daemon().killHard());
-        return "all";
+    private static String killed(List<Member> victims) {
+        victims.forEach(member -> member.daemon().signal("KILL"));
+        victims.forEach(member -> member.daemon().killHard());
+        return names(victims);
+    }
+
+    private static String names(List<Member> members) {
+        return String.join(",", members.stream().map(Member::name).toList());
+    }
+
+    private String answering(int status, Duration after) {
+        sink.answerWith(new Answer(status, after));
+        return status + (after.isZero() ? "" : " after " + after.toSeconds() + " s");
     }
 
     private String rolled() {
@@ -110,24 +131,51 @@ public final class Faults {
     }
 
     private String divided(List<Member> side) {
-        for (Member here : side) {
-            for (Member there : cluster.members()) {
-                if (!side.contains(there)) {
-                    drop(here, there);
-                    drop(there, here);
-                }
+        List<Member> rest = new ArrayList<>(cluster.members());
+        rest.removeAll(side);
+        cut(side, rest);
+        return names(side) + " | " + names(rest);
+    }
+
+    private String bridged(Member bridge) {
+        List<Member> others = new ArrayList<>(cluster.members());
+        others.remove(bridge);
+        List<Member> left = others.subList(0, others.size() / 2);
+        List<Member> right = others.subList(others.size() / 2, others.size());
+        cut(left, right);
+        return names(left) + " | " + names(right) + ", " + bridge.name() + " on both sides";
+    }
+
+    private static void cut(List<Member> left, List<Member> right) {
+        for (Member here : left) {
+            for (Member there : right) {
+                silence(here, there);
+                silence(there, here);
             }
         }
-        return String.join(",", side.stream().map(Member::name).toList()) + " | rest";
     }
 
     private String deafened(Member victim) {
         for (Member other : cluster.members()) {
             if (!other.equals(victim)) {
-                drop(victim, other);
+                silence(other, victim);
             }
         }
         return "nothing reaches " + victim.name();
+    }
+
+    /// Nothing that one member sends reaches another.
+    private static void silence(Member from, Member to) {
+        String address = to.place().host().address() + "/32";
+        inNamespace(from, "ip", "route", "add", "blackhole", address);
+    }
+
+    private static String narrowed(Member victim) {
+        inNamespace(
+                victim,
+                ("tc qdisc add dev eth0 root tbf rate 64kbit burst 4000 latency 2s")
+                        .split(" ", -1));
+        return victim.name() + " sends 64 kbit/s";
     }
 
     private String lossy() {
@@ -148,10 +196,6 @@ public final class Faults {
             }
         }
         return "33 %";
-    }
-
-    private static void drop(Member at, Member from) {
-        rule(at, from, List.of());
     }
 
     private static void rule(Member at, Member from, List<String> match) {

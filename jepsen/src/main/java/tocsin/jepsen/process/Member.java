@@ -10,6 +10,7 @@ public final class Member implements AutoCloseable {
     private final Product.Place place;
     private final Path folder;
     private final Daemon daemon;
+    private Volume volume;
 
     /// A member that is not yet started; `all` are the places of all members, its own included.
     public Member(
@@ -20,6 +21,7 @@ public final class Member implements AutoCloseable {
             Path config) {
         this.place = place;
         this.folder = folder.resolve(place.name());
+        this.volume = Volume.plain(this.folder);
         List<String> line = product.command(place, all, this.folder, config);
         this.daemon =
                 new Daemon(
@@ -41,6 +43,16 @@ public final class Member implements AutoCloseable {
     /// The folder of its state.
     public Path folder() {
         return folder;
+    }
+
+    /// Where its state is kept.
+    public Volume volume() {
+        return volume;
+    }
+
+    /// Gives it a file system of its own, before it is started.
+    public void mount() {
+        volume = Volume.mounted(folder);
     }
 
     /// The process.
@@ -84,5 +96,6 @@ public final class Member implements AutoCloseable {
     @Override
     public void close() {
         daemon.close();
+        volume.close();
     }
 }

@@ -5,8 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// Network namespaces on one bridge: a host each, with an address of its own, on this machine.
-/// Everything is named by this process's id and removed at the end. Needs root, `ip` and
-/// `iptables`.
+/// Everything is named by this process's id and removed at the end. Needs root and `ip`.
 public final class Namespaces implements AutoCloseable {
     private final String tag = "tj" + ProcessHandle.current().pid();
     private final String net = "10.232." + (16 + ProcessHandle.current().pid() % 200);
@@ -18,9 +17,15 @@ public final class Namespaces implements AutoCloseable {
         ip("addr", "add", net + ".1/24", "dev", tag);
         ip("link", "set", tag, "up");
         // Docker sets FORWARD to DROP, and bridged packets pass it where br_netfilter is on.
-        Commands.run(List.of("iptables", "-I", "FORWARD", "-i", tag, "-o", tag, "-j", "ACCEPT"));
+        forward("-I");
         for (int i = 1; i <= count; i++) {
             add(i);
+        }
+    }
+
+    private void forward(String how) {
+        if (Commands.find("iptables").isPresent()) {
+            Commands.run(List.of("iptables", how, "FORWARD", "-i", tag, "-o", tag, "-j", "ACCEPT"));
         }
     }
 
@@ -48,10 +53,8 @@ public final class Namespaces implements AutoCloseable {
 
     /// Why there can be no namespaces here; empty when there can.
     public static Optional<String> impossible() {
-        for (String tool : List.of("ip", "iptables")) {
-            if (Commands.find(tool).isEmpty()) {
-                return Optional.of(tool + " is not installed");
-            }
+        if (Commands.find("ip").isEmpty()) {
+            return Optional.of("ip is not installed");
         }
         String probe = "tjp" + ProcessHandle.current().pid();
         if (Commands.run(List.of("ip", "netns", "add", probe)).status() != 0) {
@@ -79,6 +82,6 @@ public final class Namespaces implements AutoCloseable {
             Commands.run(List.of("ip", "netns", "del", tag + "-" + i));
         }
         Commands.run(List.of("ip", "link", "del", tag));
-        Commands.run(List.of("iptables", "-D", "FORWARD", "-i", tag, "-o", tag, "-j", "ACCEPT"));
+        forward("-D");
     }
 }

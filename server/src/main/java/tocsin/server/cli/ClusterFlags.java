@@ -37,6 +37,18 @@ final class ClusterFlags {
     String tlsConfig = "";
 
     @Option(
+            names = "--cluster.secret-file",
+            paramLabel = "FILE",
+            description = "A secret that members share instead of certificates.")
+    String secretFile = "";
+
+    @Option(
+            names = "--cluster.allow-clear-text",
+            negatable = true,
+            description = "Members may talk in clear text beyond this machine.")
+    boolean allowClearText;
+
+    @Option(
             names = "--cluster.allow-insecure-public-advertise-address-discovery",
             negatable = true,
             description = "Advertise a public address when there is no private one.")
@@ -85,8 +97,20 @@ final class ClusterFlags {
                 List.copyOf(peers),
                 WebFlags.text(name),
                 label,
-                ServerFlags.path(tlsConfig),
+                security(),
                 timing());
+    }
+
+    private Options.MeshSecurity security() {
+        if (!tlsConfig.isEmpty() && !secretFile.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "at most one of --cluster.tls-config and --cluster.secret-file may be given");
+        }
+        return new Options.MeshSecurity(
+                ServerFlags.path(tlsConfig),
+                ServerFlags.path(secretFile),
+                allowClearText,
+                allowPublic);
     }
 
     private Options.Timing timing() {

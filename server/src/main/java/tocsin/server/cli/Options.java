@@ -64,8 +64,18 @@ public record Options(
             List<String> peers,
             Optional<String> name,
             String label,
-            Optional<Path> tlsConfig,
+            MeshSecurity security,
             Timing timing) {}
+
+    /// How members know each other, and where they may be found; at most one of the two files.
+    ///
+    /// @param clearText whether clear text beyond this machine was asked for
+    /// @param publicAddress whether a public address may be advertised where there is no private
+    public record MeshSecurity(
+            Optional<Path> tlsConfig,
+            Optional<Path> secretFile,
+            boolean clearText,
+            boolean publicAddress) {}
 
     /// The mesh's time.
     public record Timing(

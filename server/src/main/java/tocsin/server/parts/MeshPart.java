@@ -3,9 +3,6 @@ package tocsin.server.parts;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import tocsin.durable.DiskThread;
 import tocsin.durable.DurableLog;
 import tocsin.mesh.Links;
@@ -16,7 +13,6 @@ import tocsin.mesh.atomix.AtomixLinks;
 import tocsin.mesh.atomix.AtomixSettings;
 import tocsin.mesh.atomix.MeshException;
 import tocsin.mesh.swim.SwimTiming;
-import tocsin.mesh.wire.Trust;
 import tocsin.notify.Peers;
 import tocsin.replica.Replication;
 import tocsin.server.Lifecycle;
@@ -42,7 +38,6 @@ import java.util.function.Consumer;
 
 /// The mesh of a member: its name, its links, its maps and their logs.
 public final class MeshPart {
-    private static final Logger LOG = LoggerFactory.getLogger(MeshPart.class);
     private static final Duration ALONE_AFTER = Duration.ofSeconds(5);
     private static final Duration LOOK_UP_EVERY = Duration.ofSeconds(5);
     private static final Duration LOOK_EVERY = Duration.ofMillis(50);
@@ -108,19 +103,6 @@ public final class MeshPart {
         return new MeshPart(links, mesh, cluster, address, logs);
     }
 
-    private static Trust trust(Options.Cluster cluster, InetSocketAddress listen)
-            throws StartException {
-        if (cluster.tlsConfig().isPresent()) {
-            return MeshTls.read(cluster.tlsConfig().get());
-        }
-        if (!listen.getAddress().isLoopbackAddress()) {
-            LOG.warn(
-                    "Members talk in clear text and take anyone's word: name certificates with"
-                            + " --cluster.tls-config");
-        }
-        return Trust.CLEAR_TEXT;
-    }
-
     private static InetSocketAddress listen(HostPort wanted) throws StartException {
         int port = wanted.port() == 0 ? freePort() : wanted.port();
         String host = wanted.isEveryInterface() ? "0.0.0.0" : wanted.host();
@@ -149,7 +131,7 @@ public final class MeshPart {
         if (!listen.getAddress().isAnyLocalAddress()) {
             return listen;
         }
-        Optional<InetAddress> found = PrivateAddress.find();
+        Optional<InetAddress> found = PrivateAddress.find(cluster.security().publicAddress());
         if (found.isEmpty() && !cluster.peers().isEmpty()) {
             throw new StartException(
                     "no private IP found, explicit advertise addr not provided:"
@@ -180,8 +162,9 @@ public final class MeshPart {
                         timing.reconnectInterval(),
                         timing.reconnectTimeout()),
                 LOOK_UP_EVERY,
+                timing.resolveTimeout(),
                 timing.tcpTimeout(),
-                trust(cluster, listen));
+                MeshTrust.of(cluster.security(), listen.getAddress()));
     }
 
     private static Consumer<String> refusals(PrometheusRegistry registry) {
