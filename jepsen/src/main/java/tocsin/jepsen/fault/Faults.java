@@ -173,8 +173,7 @@ public final class Faults {
     private static String narrowed(Member victim) {
         inNamespace(
                 victim,
-                ("tc qdisc add dev eth0 root tbf rate 64kbit burst 4000 latency 2s")
-                        .split(" ", -1));
+                "tc qdisc add dev eth0 root tbf rate 64kbit burst 4000 latency 2s".split(" ", -1));
         return victim.name() + " sends 64 kbit/s";
     }
 
