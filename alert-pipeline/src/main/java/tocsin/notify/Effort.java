@@ -15,6 +15,7 @@ final class Effort {
     private Instant since;
     private int attempts;
     private int tries;
+    private boolean begun;
     private Backoff backoff;
     private String lastCause = "";
     private Reason lastReason = Reason.CONTEXT_DEADLINE_EXCEEDED;
@@ -48,6 +49,14 @@ final class Effort {
 
     void newFlush() {
         tries = 0;
+        begun = false;
+    }
+
+    /// Whether it is the first time for the newest flush that this is asked.
+    boolean begins() {
+        boolean first = !begun;
+        begun = true;
+        return first;
     }
 
     void tried() {
@@ -59,7 +68,7 @@ final class Effort {
     void restart(Instant now) {
         since = now;
         attempts = 0;
-        tries = 0;
+        newFlush();
         backoff = new Backoff(chance);
     }
 

@@ -158,6 +158,7 @@ public final class Desk<V extends Desk.Visitor> {
         } finally {
             serving = false;
             with.metrics().queued(place, queue.size());
+            with.metrics().paused(place, pausedUntil.isAfter(with.loop().now()));
         }
     }
 
@@ -194,9 +195,7 @@ public final class Desk<V extends Desk.Visitor> {
     }
 
     private Duration wait(Instant now) {
-        boolean paused = pausedUntil.isAfter(now);
-        with.metrics().paused(place, paused);
-        if (paused) {
+        if (pausedUntil.isAfter(now)) {
             return Duration.between(now, pausedUntil);
         }
         return pace == null ? Duration.ZERO : pace.wait(now, with.members().getAsInt());
