@@ -1,8 +1,10 @@
 package tocsin.alerts;
 
 import tocsin.alert.Alert;
+import tocsin.alert.AlertPool;
 import tocsin.labels.Fingerprint;
 import tocsin.labels.Labels;
+import tocsin.labels.TextPool;
 import tocsin.replica.Codec;
 import tocsin.replica.FieldReader;
 import tocsin.replica.FieldWriter;
@@ -18,11 +20,17 @@ import java.time.Instant;
 public final class AlertSchema implements MapSchema<AlertKey, Alert> {
     private static final int VERSION = 1;
 
+    private static final int EXPECTED = 512;
+
     private final Duration keepResolved;
+    private final AlertPool pool;
 
     /// A schema that keeps alerts for `keepResolved` after their end.
-    public AlertSchema(Duration keepResolved) {
+    ///
+    /// @param pool gives what is read the labels and annotations that are there already
+    public AlertSchema(Duration keepResolved, AlertPool pool) {
         this.keepResolved = keepResolved;
+        this.pool = pool;
     }
 
     @Override
@@ -32,12 +40,12 @@ public final class AlertSchema implements MapSchema<AlertKey, Alert> {
 
     @Override
     public Codec<AlertKey> keys() {
-        return new Keys();
+        return new Keys(pool.texts());
     }
 
     @Override
     public Codec<Alert> values() {
-        return new Values();
+        return new Values(pool);
     }
 
     @Override
@@ -47,7 +55,7 @@ public final class AlertSchema implements MapSchema<AlertKey, Alert> {
         return (end.isAfter(heard) ? end : heard).plus(keepResolved);
     }
 
-    private static final class Keys implements Codec<AlertKey> {
+    private record Keys(TextPool texts) implements Codec<AlertKey> {
         @Override
         public byte[] encode(AlertKey key) {
             return new FieldWriter(VERSION).fixed(key.alert().bits()).text(key.source()).bytes();
@@ -56,18 +64,18 @@ public final class AlertSchema implements MapSchema<AlertKey, Alert> {
         @Override
         public AlertKey decode(byte[] bytes) {
             var fields = new FieldReader(bytes, VERSION);
-            var key = new AlertKey(new Fingerprint(fields.fixed()), fields.text());
+            var key = new AlertKey(new Fingerprint(fields.fixed()), fields.text(texts));
             fields.end();
             return key;
         }
     }
 
-    private static final class Values implements Codec<Alert> {
+    private record Values(AlertPool pool) implements Codec<Alert> {
         @Override
         public byte[] encode(Alert alert) {
-            return new FieldWriter(VERSION)
-                    .texts(alert.labels().toMap())
-                    .texts(alert.annotations().toMap())
+            return new FieldWriter(VERSION, EXPECTED)
+                    .labels(alert.labels())
+                    .labels(alert.annotations())
                     .instant(alert.startsAt())
                     .instant(alert.endsAt())
                     .instant(alert.updatedAt())
@@ -79,14 +87,18 @@ public final class AlertSchema implements MapSchema<AlertKey, Alert> {
         @Override
         public Alert decode(byte[] bytes) {
             var fields = new FieldReader(bytes, VERSION);
+            Labels labels = fields.labels(pool.texts());
+            Labels annotations = fields.labels(pool.texts());
+            Instant startsAt = fields.instant();
+            Instant endsAt = fields.instant();
+            Instant updatedAt = fields.instant();
+            String url = fields.text(pool.texts());
             var alert =
                     new Alert(
-                            Labels.of(fields.texts()),
-                            Labels.of(fields.texts()),
-                            fields.instant(),
-                            fields.instant(),
-                            fields.instant(),
-                            fields.text(),
+                            pool.keep(labels, annotations, url),
+                            startsAt,
+                            endsAt,
+                            updatedAt,
                             fields.flag());
             fields.end();
             return alert;

@@ -10,10 +10,10 @@ import tocsin.replica.ReplicatedMap;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -29,30 +29,24 @@ public final class AlertStore {
     private final EventLoop loop;
     private final String self;
     private final AlertLimits limits;
-    private final Map<Fingerprint, Known> known = new HashMap<>();
+    private final AlertTable known = new AlertTable();
     private final List<Listener> listeners = new ArrayList<>();
 
-    /// Told of every alert that changed, after the change.
-    @FunctionalInterface
+    /// Told of every alert that changed, after the change. Whoever keeps the [Tracked] itself need
+    /// not be told of refreshes, and is not.
     public interface Listener {
-        /// An alert is new, changed, or was refreshed.
+        /// An alert came in that is new or says something new.
+        ///
+        /// @param before what was known of it, if anything was
+        default void arrived(@Nullable Alert before, Alert posted) {}
+
+        /// An alert is new, or changed.
         ///
         /// @param here whether it came in at this member
-        void changed(Alert alert, boolean here);
+        void changed(Tracked alert, boolean here);
 
         /// An alert was forgotten long after its end.
-        default void forgotten(Alert alert) {}
-    }
-
-    private static final class Known {
-        private final Registers written = new Registers();
-        private Alert merged;
-        private Instant writtenEnd;
-
-        private Known(Alert first) {
-            this.merged = first;
-            this.writtenEnd = first.endsAt();
-        }
+        default void forgotten(Tracked alert) {}
     }
 
     /// A store over the map of this member, filled with what the map recovered.
@@ -71,98 +65,125 @@ public final class AlertStore {
         listeners.add(listener);
     }
 
-    /// Takes alerts in. The answer completes when everything written is safe; alerts over a limit
-    /// are left out, and counted.
+    /// Takes alerts in. The answer completes when everything written is safe, and what was written
+    /// before and is said again; alerts over a limit are left out, and counted.
     ///
     /// @param posted with `updatedAt` set to now
     public CompletableFuture<Void> put(List<Alert> posted) {
-        var writes = new ArrayList<CompletableFuture<Void>>();
+        ReplicatedMap.Writes<AlertKey, Alert> writes = map.writes();
+        var written = new ArrayList<Tracked>(0);
+        Set<CompletableFuture<Void>> awaited = new HashSet<>(0);
         for (Alert alert : posted) {
-            put(alert).ifPresent(writes::add);
-        }
-        return CompletableFuture.allOf(writes.toArray(CompletableFuture[]::new));
-    }
-
-    private Optional<CompletableFuture<Void>> put(Alert posted) {
-        Fingerprint id = posted.fingerprint();
-        Known before = known.get(id);
-        if (before == null && !limits.admit(posted, this, loop.now())) {
-            return Optional.empty();
-        }
-        Instant now = loop.now();
-        Alert merged = before == null ? posted : AlertMerge.onto(before.merged, posted, now);
-        if (before != null && isRefresh(before, merged, now)) {
-            before.merged = merged;
-            if (!merged.isResolved(now)) {
-                tell(merged, true); // an end that is told again is no news to anyone
+            Tracked before = known.get(alert.labels().fingerprintBits());
+            if (before == null || !refreshed(before, alert)) {
+                write(before, alert, writes, written);
+            } else if (before.underWay() != null) {
+                awaited.add(before.underWay());
             }
-            return Optional.empty();
         }
-        return Optional.of(map.put(new AlertKey(id, self), merged).toCompletableFuture());
+        if (!written.isEmpty()) {
+            awaited.add(answered(writes.done().toCompletableFuture(), written));
+        }
+        return CompletableFuture.allOf(awaited.toArray(CompletableFuture[]::new));
     }
 
-    private static boolean isRefresh(Known before, Alert merged, Instant now) {
-        Alert old = before.merged;
-        if (merged.isResolved(now)) {
-            return old.isResolved(now) && old.equals(withUpdate(merged, old.updatedAt()));
+    private void write(
+            @Nullable Tracked before,
+            Alert posted,
+            ReplicatedMap.Writes<AlertKey, Alert> writes,
+            List<Tracked> written) {
+        Instant now = loop.now();
+        if (before == null && !limits.admit(posted, this, now)) {
+            return;
         }
-        Duration left = Duration.between(now, before.writtenEnd);
-        Duration wanted = Duration.between(now, merged.endsAt()).dividedBy(2);
-        return !old.isResolved(now)
-                && left.compareTo(wanted) >= 0
-                && old.startsAt().equals(merged.startsAt())
+        Alert old = before == null ? null : before.alert();
+        listeners.forEach(listener -> listener.arrived(old, posted));
+        Alert merged = old == null ? posted : AlertMerge.onto(old, posted, now);
+        writes.put(new AlertKey(posted.fingerprint(), self), merged);
+        Tracked after = known.get(posted.labels().fingerprintBits());
+        if (after != null) {
+            written.add(after);
+        }
+    }
+
+    /// Marks what was written until it is known to be safe.
+    private static CompletableFuture<Void> answered(
+            CompletableFuture<Void> answer, List<Tracked> written) {
+        if (answer.isDone() && !answer.isCompletedExceptionally()) {
+            return answer;
+        }
+        written.forEach(alert -> alert.written(answer));
+        return answer.whenComplete(
+                (_, failure) -> written.forEach(alert -> alert.answered(answer, failure != null)));
+    }
+
+    /// Takes note of what says nothing new. Whether that is so.
+    private boolean refreshed(Tracked before, Alert posted) {
+        Instant now = loop.now();
+        Alert old = before.alert();
+        Alert merged = AlertMerge.onto(old, posted, now);
+        if (before.isUnsafe() || !saysTheSame(old, merged)) {
+            return false;
+        }
+        if (merged.isResolved(now)) {
+            // An end that is told again is no news to anyone.
+            return old.isResolved(now) && old.endsAt().equals(merged.endsAt());
+        }
+        long left = before.merged().endsAt().toEpochMilli() - now.toEpochMilli();
+        long wanted = merged.endsAt().toEpochMilli() - now.toEpochMilli();
+        if (old.isResolved(now) || 2 * left < wanted) {
+            return false;
+        }
+        before.alert(merged);
+        if (before.isHomeless()) {
+            tell(before, true);
+        }
+        return true;
+    }
+
+    private static boolean saysTheSame(Alert old, Alert merged) {
+        return old.startsAt().equals(merged.startsAt())
+                && old.labels().equals(merged.labels())
                 && old.annotations().equals(merged.annotations())
                 && old.generatorUrl().equals(merged.generatorUrl())
                 && old.timedOut() == merged.timedOut();
     }
 
-    private static Alert withUpdate(Alert alert, Instant updatedAt) {
-        return new Alert(
-                alert.labels(),
-                alert.annotations(),
-                alert.startsAt(),
-                alert.endsAt(),
-                updatedAt,
-                alert.generatorUrl(),
-                alert.timedOut());
-    }
-
     private void changed(AlertKey key, Optional<Alert> before, Optional<Alert> after) {
         if (after.isPresent()) {
             tell(set(key, after.get()), key.source().equals(self));
-        } else {
-            before.ifPresent(alert -> forget(key, alert));
+        } else if (before.isPresent()) {
+            forget(key);
         }
     }
 
-    private Alert set(AlertKey key, Alert alert) {
-        Known entry = known.get(key.alert());
+    private Tracked set(AlertKey key, Alert alert) {
+        Tracked entry = known.get(key.alert());
         if (entry == null) {
-            entry = new Known(alert);
-            known.put(key.alert(), entry);
+            entry = new Tracked(alert);
+            known.put(entry);
             limits.added(alert);
         }
-        entry.written.set(key.source(), alert);
         Instant now = loop.now();
-        Alert fromWritten = entry.written.merged(now);
-        entry.writtenEnd = fromWritten.endsAt();
-        entry.merged =
-                entry.merged.updatedAt().isAfter(fromWritten.updatedAt())
-                        ? AlertMerge.onto(fromWritten, entry.merged, now)
-                        : fromWritten;
-        return entry.merged;
+        entry.set(key.source(), alert, now);
+        Alert fromWritten = entry.merged();
+        entry.alert(
+                entry.alert().updatedAt().isAfter(fromWritten.updatedAt())
+                        ? AlertMerge.onto(fromWritten, entry.alert(), now)
+                        : fromWritten);
+        return entry;
     }
 
-    private void forget(AlertKey key, Alert alert) {
-        Known entry = known.get(key.alert());
+    private void forget(AlertKey key) {
+        Tracked entry = known.get(key.alert());
         if (entry == null) {
             return;
         }
-        entry.written.remove(key.source());
-        if (entry.written.isEmpty()) {
+        entry.remove(key.source(), loop.now());
+        if (entry.isEmpty()) {
             known.remove(key.alert());
-            limits.removed(alert);
-            listeners.forEach(listener -> listener.forgotten(alert));
+            limits.removed(entry.alert());
+            listeners.forEach(listener -> listener.forgotten(entry));
         }
     }
 
@@ -170,29 +191,29 @@ public final class AlertStore {
     /// memory only: it is about what this member could not hear while it was down.
     public void believe(Predicate<Alert> whom, Duration grace) {
         Instant now = loop.now();
-        var believed = new ArrayList<Alert>();
-        for (Known entry : known.values()) {
-            if (entry.merged.isExpired(now) && whom.test(entry.merged)) {
-                entry.merged = entry.merged.endingAt(now.plus(grace));
-                believed.add(entry.merged);
+        var believed = new ArrayList<Tracked>();
+        known.forEach(entry -> {
+            if (entry.alert().isExpired(now) && whom.test(entry.alert())) {
+                entry.alert(entry.alert().endingAt(now.plus(grace)));
+                believed.add(entry);
             }
-        }
+        });
         believed.forEach(alert -> tell(alert, false));
     }
 
-    private void tell(Alert alert, boolean here) {
+    private void tell(Tracked alert, boolean here) {
         listeners.forEach(listener -> listener.changed(alert, here));
     }
 
     /// One alert, ended ones included.
     public @Nullable Alert get(Fingerprint id) {
-        Known entry = known.get(id);
-        return entry == null ? null : entry.merged;
+        Tracked entry = known.get(id);
+        return entry == null ? null : entry.alert();
     }
 
     /// Calls back for each alert, ended ones included.
-    public void forEach(Consumer<Alert> each) {
-        known.values().forEach(entry -> each.accept(entry.merged));
+    public void forEach(Consumer<Tracked> each) {
+        known.forEach(each);
     }
 
     /// The number of alerts, ended ones included.

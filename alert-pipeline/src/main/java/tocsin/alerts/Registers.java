@@ -10,45 +10,44 @@ import java.util.Map;
 
 /// What all sources say of one alert. Most alerts have one source, so a single register costs no
 /// map.
-final class Registers {
+class Registers {
     private String source = "";
-    private @Nullable Alert single;
+    private @Nullable Alert merged;
     private @Nullable Map<String, Alert> several;
 
     /// Sets what a source says.
-    void set(String from, Alert alert) {
+    final void set(String from, Alert alert, Instant now) {
         if (several != null) {
             several.put(from, alert);
-        } else if (single == null || from.equals(source)) {
+            merged = AlertMerge.of(several.values(), now);
+        } else if (merged == null || from.equals(source)) {
             source = from;
-            single = alert;
+            merged = alert;
         } else {
-            several = new HashMap<>(Map.of(source, single, from, alert));
-            single = null;
+            several = new HashMap<>(Map.of(source, merged, from, alert));
+            merged = AlertMerge.of(several.values(), now);
         }
     }
 
     /// Forgets what a source says.
-    void remove(String from) {
+    final void remove(String from, Instant now) {
         if (several != null) {
             several.remove(from);
+            merged = several.isEmpty() ? null : AlertMerge.of(several.values(), now);
         } else if (from.equals(source)) {
-            single = null;
+            merged = null;
         }
     }
 
-    boolean isEmpty() {
-        return several == null ? single == null : several.isEmpty();
+    final boolean isEmpty() {
+        return merged == null;
     }
 
     /// One alert of all that is said; there must be something.
-    Alert merged(Instant now) {
-        if (several != null) {
-            return AlertMerge.of(several.values(), now);
-        }
-        if (single == null) {
+    final Alert merged() {
+        if (merged == null) {
             throw new IllegalStateException("nothing is said of this alert");
         }
-        return single;
+        return merged;
     }
 }

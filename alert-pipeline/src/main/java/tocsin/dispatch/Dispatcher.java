@@ -4,6 +4,7 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 
 import tocsin.alert.Alert;
 import tocsin.alerts.AlertStore;
+import tocsin.alerts.Tracked;
 import tocsin.history.Event;
 import tocsin.history.Recorder;
 import tocsin.labels.Fingerprint;
@@ -34,6 +35,7 @@ public final class Dispatcher implements AlertStore.Listener {
     private final Parts parts;
     private final DispatchMetrics metrics;
     private final Map<GroupKey, Group> groups = new HashMap<>();
+    private final Joined joined;
     private Route tree;
     private boolean open;
 
@@ -64,6 +66,7 @@ public final class Dispatcher implements AlertStore.Listener {
         this.parts = parts;
         this.tree = tree;
         this.metrics = new DispatchMetrics(registry, groups::size);
+        this.joined = new Joined(parts.loop(), parts.recorder());
         parts.states().watch((key, _, after) -> after.ifPresent(state -> adopt(key, state)));
         parts.alerts().listen(this);
         parts.alerts().forEach(alert -> place(alert, false, Set.of()));
@@ -93,7 +96,10 @@ public final class Dispatcher implements AlertStore.Listener {
                         .forEach(group -> keep(group, route, held)));
         parts.alerts()
                 .forEach(alert ->
-                        place(alert, false, held.getOrDefault(alert.fingerprint(), Set.of())));
+                        place(
+                                alert,
+                                false,
+                                held.getOrDefault(alert.alert().fingerprint(), Set.of())));
         before.forEach((id, group) -> {
             if (!groups.containsKey(id) || group.isEmpty()) {
                 group.arm(null);
@@ -105,7 +111,8 @@ public final class Dispatcher implements AlertStore.Listener {
 
     private void keep(Group group, Route route, Map<Fingerprint, Set<GroupKey>> held) {
         group.restart(route)
-                .forEach((id, alert) -> {
+                .forEach(alert -> {
+                    Fingerprint id = alert.alert().fingerprint();
                     held.computeIfAbsent(id, _ -> new HashSet<>(2)).add(group.id());
                     if (parts.alerts().get(id) == null) {
                         group.put(alert); // an end that is still owed, and only known here
@@ -122,15 +129,17 @@ public final class Dispatcher implements AlertStore.Listener {
     }
 
     @Override
-    public void changed(Alert alert, boolean here) {
+    public void changed(Tracked alert, boolean here) {
         place(alert, here, Set.of());
     }
 
     /// Puts an alert where it belongs.
     ///
     /// @param held groups that held it before a reload, to which its end may still be owed
-    private void place(Alert alert, boolean here, Set<GroupKey> held) {
+    private void place(Tracked tracked, boolean here, Set<GroupKey> held) {
         Instant now = parts.loop().now();
+        Alert alert = tracked.alert();
+        boolean homeless = false;
         for (Route route : tree.match(alert.labels())) {
             Labels labels = route.groupBy().of(alert.labels());
             GroupKey id = GroupKey.of(route, labels);
@@ -142,14 +151,16 @@ public final class Dispatcher implements AlertStore.Listener {
             if (group == null) {
                 if (parts.maxGroups() > 0 && groups.size() >= parts.maxGroups()) {
                     metrics.limitReached(alert);
+                    homeless = true;
                     continue;
                 }
                 group = begin(route, labels, alert, here);
             }
-            if (group.put(alert)) {
-                note(Event.Kind.GROUPED, group, alert, "next flush " + group.state().nextFlush());
+            if (group.put(tracked)) {
+                joined.add(group, alert);
             }
         }
+        tracked.homeless(homeless);
     }
 
     /// An end that came in just now belongs to its group, as upstream has it; one that comes from
@@ -263,6 +274,7 @@ public final class Dispatcher implements AlertStore.Listener {
         if (group.isEmpty()) {
             return;
         }
+        joined.tell();
         Instant now = parts.loop().now();
         List<Alert> alerts = group.snapshot();
         for (Alert alert : group.expired(now)) {

@@ -4,6 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 import tocsin.alert.Alert;
 import tocsin.alert.AlertOrder;
+import tocsin.alerts.AlertTable;
+import tocsin.alerts.Tracked;
 import tocsin.labels.Fingerprint;
 import tocsin.labels.Labels;
 import tocsin.loop.EventLoop.Timer;
@@ -12,9 +14,7 @@ import tocsin.routing.Route;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /// The alerts of one route that share the labels it groups by.
@@ -23,7 +23,7 @@ final class Group {
     private final Labels labels;
     private Route route;
     private String key;
-    private Map<Fingerprint, Alert> alerts = new LinkedHashMap<>();
+    private AlertTable alerts = new AlertTable();
     private final Set<Fingerprint> expired = new HashSet<>(0);
     private GroupState state;
     private @Nullable Timer timer;
@@ -61,17 +61,19 @@ final class Group {
     }
 
     List<Alert> alerts() {
-        return List.copyOf(alerts.values());
+        var all = new ArrayList<Alert>(alerts.size());
+        alerts.forEach(each -> all.add(each.alert()));
+        return all;
     }
 
     boolean has(Fingerprint alert) {
-        return alerts.containsKey(alert);
+        return alerts.get(alert) != null;
     }
 
     /// Adds or renews an alert; whether it was not there.
-    boolean put(Alert alert) {
-        expired.remove(alert.fingerprint());
-        return alerts.put(alert.fingerprint(), alert) == null;
+    boolean put(Tracked alert) {
+        expired.remove(alert.alert().fingerprint());
+        return alerts.put(alert) == null;
     }
 
     void state(GroupState newState) {
@@ -87,9 +89,9 @@ final class Group {
     }
 
     /// Empties the group for a reload that shows it all alerts anew, and gives what it held.
-    Map<Fingerprint, Alert> restart(Route newRoute) {
-        Map<Fingerprint, Alert> before = alerts;
-        alerts = new LinkedHashMap<>();
+    AlertTable restart(Route newRoute) {
+        AlertTable before = alerts;
+        alerts = new AlertTable();
         route = newRoute;
         key = newRoute.groupKey(labels);
         return before;
@@ -97,7 +99,7 @@ final class Group {
 
     /// The alerts to tell about, in upstream's order.
     List<Alert> snapshot() {
-        var sorted = new ArrayList<>(alerts.values());
+        List<Alert> sorted = alerts();
         sorted.sort(AlertOrder.UPSTREAM);
         return sorted;
     }
@@ -105,22 +107,23 @@ final class Group {
     /// The alerts that ended because nobody spoke of them again; each is given once.
     List<Alert> expired(Instant now) {
         var found = new ArrayList<Alert>(0);
-        for (Alert alert : alerts.values()) {
+        alerts.forEach(each -> {
+            Alert alert = each.alert();
             if (alert.isExpired(now) && expired.add(alert.fingerprint())) {
                 found.add(alert);
             }
-        }
+        });
         return found;
     }
 
     /// Forgets those told alerts that had ended by then and were not heard of since.
     void forget(List<Alert> told, Instant at) {
         for (Alert alert : told) {
-            Alert now = alerts.get(alert.fingerprint());
+            Tracked there = alerts.get(alert.fingerprint());
             if (alert.isResolved(at)
-                    && now != null
-                    && now.updatedAt().equals(alert.updatedAt())
-                    && now.endsAt().equals(alert.endsAt())) {
+                    && there != null
+                    && there.alert().updatedAt().equals(alert.updatedAt())
+                    && there.alert().endsAt().equals(alert.endsAt())) {
                 alerts.remove(alert.fingerprint());
                 expired.remove(alert.fingerprint());
             }

@@ -3,6 +3,7 @@ package tocsin.inhibit;
 import org.jspecify.annotations.Nullable;
 
 import tocsin.alert.Alert;
+import tocsin.alerts.Tracked;
 import tocsin.labels.Fingerprint;
 import tocsin.labels.Labels;
 
@@ -19,30 +20,33 @@ import java.util.Optional;
 /// another.
 public final class Inhibitor {
     private final List<Ruled> rules;
+    private final Map<Long, Roles> roles = new HashMap<>();
+    private final Map<Roles, Roles> equalRoles = new HashMap<>();
+
+    /// In which rules an alert is a source, and in which a target, in order of the file.
+    private record Roles(List<Ruled> source, List<Ruled> target) {}
 
     /// One rule with its sources. Those that match both sides stand apart, for a target that is
     /// itself a source is muted by the others only, and must not be made to walk past them.
     private static final class Ruled {
         private final InhibitRule rule;
-        private final Map<Labels, Map<Fingerprint, Alert>> pure = new HashMap<>();
-        private final Map<Labels, Map<Fingerprint, Alert>> bothSided = new HashMap<>();
+        private final Map<Labels, Map<Fingerprint, Tracked>> pure = new HashMap<>();
+        private final Map<Labels, Map<Fingerprint, Tracked>> bothSided = new HashMap<>();
 
         private Ruled(InhibitRule rule) {
             this.rule = rule;
         }
 
-        private void observe(Alert alert, boolean gone) {
-            if (!rule.isSource(alert.labels())) {
-                return;
-            }
+        private void observe(Tracked tracked, boolean gone) {
+            Alert alert = tracked.alert();
             var sources = rule.isTarget(alert.labels()) ? bothSided : pure;
             Labels common = rule.common(alert.labels());
             if (!gone) {
                 sources.computeIfAbsent(common, _ -> new LinkedHashMap<>())
-                        .put(alert.fingerprint(), alert);
+                        .put(alert.fingerprint(), tracked);
                 return;
             }
-            Map<Fingerprint, Alert> there = sources.get(common);
+            Map<Fingerprint, Tracked> there = sources.get(common);
             if (there != null) {
                 there.remove(alert.fingerprint());
                 if (there.isEmpty()) {
@@ -52,7 +56,7 @@ public final class Inhibitor {
         }
 
         private Optional<Fingerprint> source(Labels target, Instant now) {
-            if ((pure.isEmpty() && bothSided.isEmpty()) || !rule.isTarget(target)) {
+            if (pure.isEmpty() && bothSided.isEmpty()) {
                 return Optional.empty();
             }
             Labels common = rule.common(target);
@@ -63,11 +67,11 @@ public final class Inhibitor {
         }
 
         private static Optional<Fingerprint> firing(
-                @Nullable Map<Fingerprint, Alert> sources, Instant now) {
+                @Nullable Map<Fingerprint, Tracked> sources, Instant now) {
             if (sources != null) {
-                for (Alert source : sources.values()) {
-                    if (!source.isResolved(now)) {
-                        return Optional.of(source.fingerprint());
+                for (Tracked source : sources.values()) {
+                    if (!source.alert().isResolved(now)) {
+                        return Optional.of(source.alert().fingerprint());
                     }
                 }
             }
@@ -82,25 +86,46 @@ public final class Inhibitor {
         this.rules = List.copyOf(ruled);
     }
 
-    /// Takes notice of an alert that is new, changed or ended.
-    public void observe(Alert alert, Instant now) {
-        boolean gone = alert.isResolved(now);
-        rules.forEach(rule -> rule.observe(alert, gone));
+    /// Takes notice of an alert that is new, changed or ended. A refresh need not be shown.
+    public void observe(Tracked alert, Instant now) {
+        boolean gone = alert.alert().isResolved(now);
+        for (Ruled rule : roles(alert.alert().labels()).source()) {
+            rule.observe(alert, gone);
+        }
     }
 
     /// Takes notice of an alert that was forgotten.
-    public void forget(Alert alert) {
-        rules.forEach(rule -> rule.observe(alert, true));
+    public void forget(Tracked alert) {
+        for (Ruled rule : roles(alert.alert().labels()).source()) {
+            rule.observe(alert, true);
+        }
+        roles.remove(alert.bits());
     }
 
     /// The alert that mutes alerts of these labels now, by the first rule that has one.
     public Optional<Fingerprint> muting(Labels target, Instant now) {
-        for (Ruled rule : rules) {
+        for (Ruled rule : roles(target).target()) {
             Optional<Fingerprint> source = rule.source(target, now);
             if (source.isPresent()) {
                 return source;
             }
         }
         return Optional.empty();
+    }
+
+    /// Labels never change, and neither do the rules: an alert is tried against them once. Most
+    /// alerts have the same roles and share them.
+    private Roles roles(Labels labels) {
+        Roles known = roles.get(labels.fingerprintBits());
+        if (known != null) {
+            return known;
+        }
+        var found =
+                new Roles(
+                        rules.stream().filter(rule -> rule.rule.isSource(labels)).toList(),
+                        rules.stream().filter(rule -> rule.rule.isTarget(labels)).toList());
+        Roles shared = equalRoles.computeIfAbsent(found, same -> same);
+        roles.put(labels.fingerprintBits(), shared);
+        return shared;
     }
 }

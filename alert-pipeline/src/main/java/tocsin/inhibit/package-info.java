@@ -1,4 +1,5 @@
-/// Inhibition: alerts that mute other alerts while they fire. May depend on `alert`, `labels`.
+/// Inhibition: alerts that mute other alerts while they fire. May depend on `alert`, `alerts`,
+/// `labels`.
 @NullMarked
 package tocsin.inhibit;
 

@@ -2,10 +2,14 @@ package tocsin.pipeline;
 
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 
+import org.jspecify.annotations.Nullable;
+
 import tocsin.alert.Alert;
+import tocsin.alert.AlertPool;
 import tocsin.alerts.AlertLimits;
 import tocsin.alerts.AlertSchema;
 import tocsin.alerts.AlertStore;
+import tocsin.alerts.Tracked;
 import tocsin.dispatch.Dispatcher;
 import tocsin.dispatch.GroupSchema;
 import tocsin.history.Event;
@@ -51,6 +55,7 @@ import java.util.stream.Collectors;
 /// Alerts in, notifications out. Confined to its loop: every method is called there.
 public final class AlertPipeline {
     private final EventLoop loop;
+    private final AlertPool pool = new AlertPool();
     private final AlertStore alerts;
     private final Silences silences;
     private final NotificationLog log;
@@ -119,7 +124,7 @@ public final class AlertPipeline {
     private AlertStore openAlerts(
             Parts parts, PipelineSettings settings, PrometheusRegistry registry) {
         return new AlertStore(
-                parts.replication().open(new AlertSchema(settings.keepResolved()), loop),
+                parts.replication().open(new AlertSchema(settings.keepResolved(), pool), loop),
                 loop,
                 parts.peers().self(),
                 new AlertLimits(settings.maxAlerts(), settings.alertsPerName(), registry));
@@ -262,13 +267,19 @@ public final class AlertPipeline {
     private AlertStore.Listener observer() {
         return new AlertStore.Listener() {
             @Override
-            public void changed(Alert alert, boolean here) {
+            public void arrived(@Nullable Alert before, Alert posted) {
+                remember(before, posted);
+            }
+
+            @Override
+            public void changed(Tracked alert, boolean here) {
                 inhibitor.observe(alert, loop.now());
             }
 
             @Override
-            public void forgotten(Alert alert) {
-                inhibitor.forget(alert);
+            public void forgotten(Tracked tracked) {
+                Alert alert = tracked.alert();
+                inhibitor.forget(tracked);
                 silences.forget(alert.fingerprint());
                 views.forget(alert);
             }
@@ -297,15 +308,11 @@ public final class AlertPipeline {
     ///
     /// @param posted with `updatedAt` set to now
     public CompletableFuture<Void> put(List<Alert> posted) {
-        Instant now = loop.now();
-        for (Alert alert : posted) {
-            remember(alert, now);
-        }
         return alerts.put(posted);
     }
 
-    private void remember(Alert posted, Instant now) {
-        Alert known = alerts.get(posted.fingerprint());
+    private void remember(@Nullable Alert known, Alert posted) {
+        Instant now = loop.now();
         boolean wasFiring = known != null && !known.isResolved(now);
         boolean fires = !posted.isResolved(now);
         if (fires && !wasFiring) {
@@ -326,6 +333,11 @@ public final class AlertPipeline {
     /// What can be seen of it all.
     public Views views() {
         return views;
+    }
+
+    /// What alerts say, each once; may be used by any thread.
+    public AlertPool pool() {
+        return pool;
     }
 
     /// The silences.

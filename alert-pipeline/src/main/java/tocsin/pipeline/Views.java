@@ -59,7 +59,8 @@ public final class Views {
         Instant now = loop.now();
         var found = new ArrayList<Alert>(parts.alerts().size());
         parts.alerts()
-                .forEach(alert -> {
+                .forEach(tracked -> {
+                    Alert alert = tracked.alert();
                     if (!alert.isResolved(now)) {
                         found.add(alert);
                     }
@@ -70,7 +71,7 @@ public final class Views {
     /// All alerts, ended ones that are still remembered included.
     public List<Alert> all() {
         var found = new ArrayList<Alert>(parts.alerts().size());
-        parts.alerts().forEach(found::add);
+        parts.alerts().forEach(each -> found.add(each.alert()));
         return found;
     }
 
@@ -219,7 +220,8 @@ public final class Views {
         var suppressed = new int[1];
         var total = new int[1];
         parts.alerts()
-                .forEach(alert -> {
+                .forEach(tracked -> {
+                    Alert alert = tracked.alert();
                     if (!alert.isResolved(now)) {
                         total[0]++;
                         boolean muted =

@@ -2,8 +2,8 @@ package tocsin.mesh;
 
 import java.util.concurrent.CompletableFuture;
 
-/// Waits for one write to be safe: here, and at one peer if any can be reached. Confined to the
-/// loop of the map.
+/// Waits for a write, or for several that are answered together, to be safe: here, and at one peer
+/// if any can be reached. Confined to the loop of the map.
 final class Confirmation {
     private final CompletableFuture<Void> stage = new CompletableFuture<>();
     private final long deadlineNanos;
@@ -19,8 +19,12 @@ final class Confirmation {
         return stage;
     }
 
-    void asked() {
+    /// A peer is asked.
+    ///
+    /// @param keys that it has to acknowledge
+    Asked asked(int keys) {
         asked++;
+        return new Asked(keys);
     }
 
     void nobodyToAsk() {
@@ -39,15 +43,36 @@ final class Confirmation {
         stage.completeExceptionally(failure);
     }
 
-    void heard() {
+    private void heard() {
         heard = true;
         check();
     }
 
-    /// A peer that was asked is gone.
-    void lost() {
-        asked--;
-        nobodyToAsk();
+    /// What one peer was asked.
+    final class Asked {
+        private int left;
+        private boolean lost;
+
+        private Asked(int keys) {
+            this.left = keys;
+        }
+
+        /// The peer has one of the keys.
+        void heard() {
+            left--;
+            if (left == 0 && !lost) {
+                Confirmation.this.heard();
+            }
+        }
+
+        /// The peer will not say so of one of the keys, and so not of all.
+        void lost() {
+            if (!lost) {
+                lost = true;
+                asked--;
+                nobodyToAsk();
+            }
+        }
     }
 
     /// Whether the peers took too long. Then it counts as safe: fails towards going on.

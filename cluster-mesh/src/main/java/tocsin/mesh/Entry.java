@@ -11,6 +11,9 @@ import tocsin.replica.Versioned;
 /// @param <K> the key
 /// @param <V> the value
 sealed interface Entry<K, V> {
+    /// For lengths and a stamp.
+    int ROOM = 96;
+
     /// The key.
     K key();
 
@@ -22,20 +25,19 @@ sealed interface Entry<K, V> {
     /// @param upTo what was written later stands
     record Dropped<K, V>(K key, long upTo) implements Entry<K, V> {}
 
-    private static FieldWriter start(int kind) {
-        return new FieldWriter(kind);
-    }
-
     static <K, V> byte[] encode(MapSchema<K, V> schema, K key, Versioned<V> entry) {
-        return start(0).block(schema.keys().encode(key))
+        byte[] keyBytes = schema.keys().encode(key);
+        byte[] value = schema.values().encode(entry.value());
+        return new FieldWriter(0, keyBytes.length + value.length + ROOM)
+                .block(keyBytes)
                 .fixed(entry.stamp().hlc())
                 .text(entry.stamp().member())
-                .block(schema.values().encode(entry.value()))
+                .block(value)
                 .bytes();
     }
 
     static <K, V> byte[] encodeDropped(MapSchema<K, V> schema, K key, long upTo) {
-        return start(1).block(schema.keys().encode(key)).fixed(upTo).bytes();
+        return new FieldWriter(1).block(schema.keys().encode(key)).fixed(upTo).bytes();
     }
 
     /// Reads an entry back.

@@ -19,8 +19,8 @@ final class Feed<K> {
     private static final int LONGEST_PATIENCE = 16;
     private static final int SLOWEST_COMPARING = 64;
 
-    private final Map<K, List<Confirmation>> dirty = new LinkedHashMap<>();
-    private Map<K, List<Confirmation>> underWay = Map.of();
+    private final Map<K, List<Confirmation.Asked>> dirty = new LinkedHashMap<>();
+    private Map<K, List<Confirmation.Asked>> underWay = Map.of();
     private List<byte[]> delta = List.of();
     private long number;
     private long sentAtNanos;
@@ -42,19 +42,18 @@ final class Feed<K> {
             return false;
         }
         var oldest = dirty.entrySet().iterator();
-        oldest.next().getValue().forEach(Confirmation::lost);
+        oldest.next().getValue().forEach(Confirmation.Asked::lost);
         oldest.remove();
         inStep = false;
         return true;
     }
 
-    boolean add(K key, Confirmation confirmation, long nowNanos) {
-        confirmation.asked();
-        waitingFor(key, nowNanos).add(confirmation);
+    boolean add(K key, Confirmation.Asked asked, long nowNanos) {
+        waitingFor(key, nowNanos).add(asked);
         return add(key, nowNanos);
     }
 
-    private List<Confirmation> waitingFor(K key, long nowNanos) {
+    private List<Confirmation.Asked> waitingFor(K key, long nowNanos) {
         if (isIdle()) {
             behindSinceNanos = nowNanos;
         }
@@ -103,7 +102,7 @@ final class Feed<K> {
         if (!underWay.isEmpty() || dirty.isEmpty()) {
             return List.of();
         }
-        Map<K, List<Confirmation>> taken = new LinkedHashMap<>();
+        Map<K, List<Confirmation.Asked>> taken = new LinkedHashMap<>();
         var entries = new ArrayList<byte[]>();
         int size = 0;
         var each = dirty.entrySet().iterator();
@@ -136,7 +135,9 @@ final class Feed<K> {
     void acknowledged(long acknowledged, boolean whole, long nowNanos) {
         if (acknowledged == number) {
             underWay.values()
-                    .forEach(all -> all.forEach(whole ? Confirmation::heard : Confirmation::lost));
+                    .forEach(all ->
+                            all.forEach(
+                                    whole ? Confirmation.Asked::heard : Confirmation.Asked::lost));
             underWay = Map.of();
             delta = List.of();
             patience = 1;
@@ -157,8 +158,8 @@ final class Feed<K> {
 
     /// The peer is gone: nobody waits for it any more. What it was not told is kept.
     void pause() {
-        underWay.values().forEach(all -> all.forEach(Confirmation::lost));
-        dirty.values().forEach(all -> all.forEach(Confirmation::lost));
+        underWay.values().forEach(all -> all.forEach(Confirmation.Asked::lost));
+        dirty.values().forEach(all -> all.forEach(Confirmation.Asked::lost));
         underWay.keySet().forEach(key -> dirty.put(key, new ArrayList<>(1)));
         dirty.replaceAll((_, _) -> new ArrayList<>(1));
         underWay = Map.of();

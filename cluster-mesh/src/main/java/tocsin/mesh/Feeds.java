@@ -51,15 +51,20 @@ final class Feeds<K> {
         return live.isEmpty();
     }
 
-    /// A write of this member.
-    void tell(K key, Confirmation confirmation) {
+    /// Writes of this member.
+    void tell(List<K> keys, Confirmation confirmation) {
         for (String peer : relay.next(links.self())) {
             Feed<K> feed = live.get(peer);
-            if (feed != null && feed.add(key, confirmation, loop.monotonicNanos())) {
-                metrics.dropped.labelValues(map).inc();
+            if (feed != null) {
+                Confirmation.Asked asked = confirmation.asked(keys.size());
+                for (K key : keys) {
+                    if (feed.add(key, asked, loop.monotonicNanos())) {
+                        metrics.dropped.labelValues(map).inc();
+                    }
+                }
             }
         }
-        tellTheGone(key);
+        keys.forEach(this::tellTheGone);
     }
 
     /// A change that a peer made.
@@ -69,6 +74,9 @@ final class Feeds<K> {
     }
 
     private void tellTheGone(K key) {
+        if (gone.isEmpty()) {
+            return;
+        }
         gone.values().removeIf(feed -> feed.waiting() >= MOST_KEYS_KEPT);
         gone.values().forEach(feed -> feed.add(key, loop.monotonicNanos()));
     }

@@ -22,6 +22,15 @@ final class Held<K, V> implements DigestTree.Item {
         this.overBy = Horizon.overBy(schema.expiresAt(key, entry.value()));
     }
 
+    /// The same key with another value.
+    Held(MapSchema<K, V> schema, Held<K, V> before, Versioned<V> entry, byte[] encoded) {
+        this.key = before.key;
+        this.entry = entry;
+        this.place = before.place;
+        this.hash = Hash.of(encoded);
+        this.overBy = Horizon.overBy(schema.expiresAt(key, entry.value()));
+    }
+
     K key() {
         return key;
     }

@@ -12,6 +12,7 @@ import tocsin.replica.ReplicatedMap;
 import tocsin.replica.Versioned;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -91,14 +92,50 @@ final class MapReplica<K, V> implements ReplicatedMap<K, V> {
 
     @Override
     public CompletionStage<Void> put(K key, V value) {
-        Optional<String> trouble = shelf.trouble();
-        if (trouble.isPresent() && schema.isRefusedWithoutDisk()) {
-            return CompletableFuture.failedFuture(new NotDurableException(trouble.get()));
+        Writes<K, V> single = writes();
+        single.put(key, value);
+        return single.done();
+    }
+
+    @Override
+    public Writes<K, V> writes() {
+        return new Together();
+    }
+
+    private final class Together implements Writes<K, V> {
+        private final List<K> keys = new ArrayList<>();
+        private Optional<String> refused = Optional.empty();
+
+        @Override
+        public void put(K key, V value) {
+            Optional<String> trouble =
+                    schema.isRefusedWithoutDisk() ? shelf.trouble() : Optional.empty();
+            if (trouble.isPresent()) {
+                refused = trouble;
+                return;
+            }
+            shelf.merge(key, new Versioned<>(value, shelf.stamp(key)));
+            keys.add(key);
         }
-        shelf.merge(key, new Versioned<>(value, shelf.stamp(key)));
-        var confirmation =
-                new Confirmation(loop.monotonicNanos() + with.timing().confirmWithin().toNanos());
-        feeds.tell(key, confirmation);
+
+        @Override
+        public CompletionStage<Void> done() {
+            if (refused.isPresent()) {
+                feeds.tell(keys, confirmation());
+                pumpSoon();
+                return CompletableFuture.failedFuture(new NotDurableException(refused.get()));
+            }
+            return keys.isEmpty() ? CompletableFuture.completedFuture(null) : confirmed(keys);
+        }
+    }
+
+    private Confirmation confirmation() {
+        return new Confirmation(loop.monotonicNanos() + with.timing().confirmWithin().toNanos());
+    }
+
+    private CompletionStage<Void> confirmed(List<K> keys) {
+        Confirmation confirmation = confirmation();
+        feeds.tell(keys, confirmation);
         confirmation.nobodyToAsk();
         if (confirmation.isOpen()) {
             waiting.add(confirmation);

@@ -159,9 +159,13 @@ final class Shelf<K, V> {
         if (before != null && before.hash() == Hash.of(bytes)) {
             return false;
         }
-        contents.put(new Held<>(schema, key, after, bytes));
-        append(key, bytes);
-        Optional<V> was = Optional.ofNullable(before).map(held -> held.entry().value());
+        var held =
+                before == null
+                        ? new Held<>(schema, key, after, bytes)
+                        : new Held<>(schema, before, after, bytes);
+        contents.put(held);
+        append(held.key(), bytes);
+        Optional<V> was = Optional.ofNullable(before).map(old -> old.entry().value());
         tell(key, was, Optional.of(after.value()));
         return true;
     }

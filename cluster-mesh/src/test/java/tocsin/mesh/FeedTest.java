@@ -69,7 +69,7 @@ final class FeedTest {
     @Test
     void aWriteIsHeardWhenThePeerHasItAndNotWhenItCouldNotReadIt() {
         var heard = new Confirmation(SECOND);
-        feed.add("a", heard, 0);
+        feed.add("a", heard.asked(1), 0);
         heard.durable();
         feed.next(0, BYTES);
         assertThat(heard.stage()).isNotDone();
@@ -78,9 +78,38 @@ final class FeedTest {
     }
 
     @Test
+    void writesThatAreAnsweredTogetherAreHeardWhenThePeerHasAllOfThem() {
+        var all = new Confirmation(SECOND);
+        all.durable();
+        Confirmation.Asked asked = all.asked(2);
+        feed.add("a", asked, 0);
+        feed.next(0, BYTES);
+        feed.add("b", asked, 0);
+        feed.acknowledged(feed.number(), true, 0);
+        assertThat(all.stage()).isNotDone();
+        feed.next(0, BYTES);
+        feed.acknowledged(feed.number(), true, 0);
+        assertThat(all.stage()).isCompleted();
+    }
+
+    @Test
+    void aPeerThatCouldNotReadOneOfThemHasNotHeardThem() {
+        var all = new Confirmation(SECOND);
+        all.durable();
+        Confirmation.Asked here = all.asked(2);
+        Confirmation.Asked elsewhere = all.asked(2);
+        here.lost();
+        here.heard();
+        elsewhere.heard();
+        assertThat(all.stage()).isNotDone();
+        elsewhere.heard();
+        assertThat(all.stage()).isCompleted();
+    }
+
+    @Test
     void whoIsGoneIsNotWaitedForAndToldLater() {
         var confirmation = new Confirmation(SECOND);
-        feed.add("a", confirmation, 0);
+        feed.add("a", confirmation.asked(1), 0);
         confirmation.durable();
         feed.next(0, BYTES);
         feed.add("b", 0);

@@ -33,6 +33,23 @@ public record Alert(
         }
     }
 
+    /// An alert of this description.
+    public Alert(
+            AlertPool.Description of,
+            Instant startsAt,
+            Instant endsAt,
+            Instant updatedAt,
+            boolean timedOut) {
+        this(
+                of.labels(),
+                of.annotations(),
+                startsAt,
+                endsAt,
+                updatedAt,
+                of.generatorUrl(),
+                timedOut);
+    }
+
     /// The alert's identity.
     public Fingerprint fingerprint() {
         return labels.fingerprint();

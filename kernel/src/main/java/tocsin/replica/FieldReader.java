@@ -1,5 +1,9 @@
 package tocsin.replica;
 
+import tocsin.labels.Labels;
+import tocsin.labels.LabelsBuilder;
+import tocsin.labels.TextPool;
+
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -81,31 +85,62 @@ public final class FieldReader {
     /// A text.
     public String text() {
         int size = count(1);
-        if (isPlain(size)) {
-            String plain = new String(bytes, next, size, StandardCharsets.ISO_8859_1);
-            next += size;
-            return plain;
+        String text =
+                isAscii(size)
+                        ? new String(bytes, next, size, StandardCharsets.ISO_8859_1)
+                        : decoded(size);
+        next += size;
+        return text;
+    }
+
+    /// A text that is probably in a pool.
+    public String text(TextPool pool) {
+        int size = count(1);
+        String text =
+                isAscii(size) ? pool.ofAscii(bytes, next, next + size) : pool.of(decoded(size));
+        next += size;
+        return text;
+    }
+
+    private boolean isAscii(int size) {
+        for (int i = next; i < next + size; i++) {
+            if (bytes[i] < 0) {
+                return false;
+            }
         }
+        return true;
+    }
+
+    private String decoded(int size) {
         try {
-            String text =
-                    StandardCharsets.UTF_8
-                            .newDecoder()
-                            .decode(ByteBuffer.wrap(bytes, next, size))
-                            .toString();
-            next += size;
-            return text;
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes, next, size))
+                    .toString();
         } catch (CharacterCodingException e) {
             throw new IllegalArgumentException("no UTF-8 at " + next, e);
         }
     }
 
-    /// Whether a text is all ASCII, which needs no decoder: nearly all are.
-    private boolean isPlain(int size) {
-        int all = 0;
-        for (int i = next; i < next + size; i++) {
-            all |= bytes[i];
+    /// A label set, written as such or as texts by name; its texts are those of the pool.
+    public Labels labels(TextPool pool) {
+        int count = count(2);
+        String[] pairs = new String[2 * count];
+        boolean sorted = true;
+        for (int i = 0; i < pairs.length; i += 2) {
+            pairs[i] = text(pool);
+            pairs[i + 1] = text(pool);
+            sorted &= !pairs[i + 1].isEmpty();
+            sorted &= i == 0 || Labels.BYTE_ORDER.compare(pairs[i - 2], pairs[i]) < 0;
         }
-        return all >= 0;
+        if (sorted) {
+            return Labels.ofSorted(pairs);
+        }
+        var builder = new LabelsBuilder();
+        for (int i = 0; i < pairs.length; i += 2) {
+            builder.set(pairs[i], pairs[i + 1]);
+        }
+        return builder.build();
     }
 
     /// Bytes behind their length.

@@ -1,5 +1,7 @@
 package tocsin.replica;
 
+import tocsin.labels.Labels;
+
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
@@ -9,11 +11,19 @@ import java.util.TreeMap;
 /// Writes the fields of a replicated value one after the other, compactly: a version first, then
 /// numbers seven bits to the byte and texts behind their length. [FieldReader] reads them back.
 public final class FieldWriter {
-    private byte[] bytes = new byte[96];
+    private static final int EXPECTED = 96;
+
+    private byte[] bytes;
     private int length;
 
     /// Begins a value of this version, 0 to 255.
     public FieldWriter(int version) {
+        this(version, EXPECTED);
+    }
+
+    /// Begins a value of this version that will take about so many bytes.
+    public FieldWriter(int version, int expected) {
+        bytes = new byte[expected];
         add(version);
     }
 
@@ -68,6 +78,15 @@ public final class FieldWriter {
     public FieldWriter texts(Map<String, String> values) {
         number(values.size());
         new TreeMap<>(values).forEach((name, value) -> text(name).text(value));
+        return this;
+    }
+
+    /// A label set. Read back by [FieldReader#labels], or as texts by name.
+    public FieldWriter labels(Labels labels) {
+        number(labels.size());
+        for (int i = 0; i < labels.size(); i++) {
+            text(labels.name(i)).text(labels.value(i));
+        }
         return this;
     }
 

@@ -7,6 +7,7 @@ import tocsin.labels.Matcher;
 import tocsin.labels.MatcherParser;
 import tocsin.promql.parse.Parser;
 import tocsin.server.api.AlertsResource;
+import tocsin.server.api.AlertsShortcut;
 import tocsin.server.api.ApiMetrics;
 import tocsin.server.api.Conventions;
 import tocsin.server.api.GroupsResource;
@@ -97,8 +98,10 @@ record Doors(
         var explaining = new PipelineExplaining(pipeline);
         Function<String, Matcher> matchers =
                 new MatcherParser(MatcherParser.Mode.FALLBACK, "api")::one;
+        var metrics = new ApiMetrics(registry);
         return List.of(
-                new AlertsResource(alerting, matchers, new ApiMetrics(registry)),
+                new AlertsShortcut(alerting, pipeline.pipeline().pool(), metrics),
+                new AlertsResource(alerting, matchers, metrics),
                 new GroupsResource(alerting, matchers),
                 new SilencesResource(alerting, matchers),
                 new SilenceResource(alerting),

@@ -146,17 +146,17 @@ final class AlertPosts {
             }
             return true;
         }
+    }
 
-        private static boolean isUri(String text) {
-            if (text.isEmpty() || text.startsWith("/")) {
-                return true;
-            }
-            try {
-                return new URI(text).isAbsolute();
-            } catch (URISyntaxException _) {
-                // Go takes characters that Java refuses, such as { and |: the scheme decides.
-                return text.matches("[a-zA-Z][a-zA-Z0-9+.-]*:[^\\x00-\\x20\\x7f]*");
-            }
+    static boolean isUri(String text) {
+        if (text.isEmpty() || text.startsWith("/")) {
+            return true;
+        }
+        try {
+            return new URI(text).isAbsolute();
+        } catch (URISyntaxException _) {
+            // Go takes characters that Java refuses, such as { and |: the scheme decides.
+            return text.matches("[a-zA-Z][a-zA-Z0-9+.-]*:[^\\x00-\\x20\\x7f]*");
         }
     }
 }

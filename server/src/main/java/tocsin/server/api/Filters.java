@@ -59,7 +59,14 @@ final class Filters {
     /// Whether an alert's labels pass `filter`.
     Predicate<Labels> labels() {
         List<Matcher> matchers = matchers();
-        return labels -> matchers.stream().allMatch(matcher -> passes(matcher, labels));
+        return labels -> {
+            for (Matcher matcher : matchers) {
+                if (!passes(matcher, labels)) {
+                    return false;
+                }
+            }
+            return true;
+        };
     }
 
     /// Upstream lets a present label pass `!=""` and `!~""` whatever its value, which only differs

@@ -6,17 +6,20 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.dropwizard.core.Configuration;
 import io.dropwizard.core.setup.Environment;
+import io.dropwizard.jersey.setup.JerseyEnvironment;
 import io.dropwizard.jersey.validation.Validators;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 
 import jakarta.servlet.DispatcherType;
 
+import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.glassfish.jersey.CommonProperties;
 import org.glassfish.jersey.server.ServerProperties;
 
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumSet;
@@ -33,7 +36,7 @@ public final class HttpServer implements AutoCloseable {
 
     /// Starts to listen and to answer, without encryption and to everybody.
     ///
-    /// @param resources JAX-RS resources, filters and providers
+    /// @param resources JAX-RS resources, filters and providers, and [Shortcut]s past them
     /// @throws Exception when an address cannot be had
     public static HttpServer start(
             HttpSettings settings, Collection<Object> resources, PrometheusRegistry metrics)
@@ -67,10 +70,36 @@ public final class HttpServer implements AutoCloseable {
         jersey.property(CommonProperties.METAINF_SERVICES_LOOKUP_DISABLE, true);
         jersey.property(ServerProperties.RESPONSE_SET_STATUS_OVER_SEND_ERROR, true);
         jersey.property(ServerProperties.LOCATION_HEADER_RELATIVE_URI_RESOLUTION_DISABLED, true);
-        resources.forEach(jersey::register);
-        Server jetty = new JettyFactory(settings, entrance).build(environment);
+        var shortcuts = new ArrayList<Shortcut>();
+        resources.forEach(resource -> register(resource, jersey, shortcuts));
+        Server jetty =
+                new JettyFactory(
+                                settings,
+                                entrance,
+                                application -> past(application, shortcuts, settings, metrics))
+                        .build(environment);
         jetty.start();
         return new HttpServer(jetty);
+    }
+
+    private static void register(
+            Object resource, JerseyEnvironment jersey, List<Shortcut> shortcuts) {
+        if (resource instanceof Shortcut shortcut) {
+            shortcuts.add(shortcut);
+        } else {
+            jersey.register(resource);
+        }
+    }
+
+    /// A request that takes too long is given up on the long way, so with a timeout all go there.
+    private static Handler past(
+            Handler application,
+            List<Shortcut> shortcuts,
+            HttpSettings settings,
+            PrometheusRegistry metrics) {
+        return shortcuts.isEmpty() || settings.timeout().isPositive()
+                ? application
+                : new Shortcuts(settings.prefix(), shortcuts, metrics, application);
     }
 
     private static void addFilters(

@@ -17,6 +17,7 @@ import org.eclipse.jetty.util.thread.ThreadPool;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /// Builds Dropwizard's server from our settings: one application, no admin port, no access log, no
 /// compression behind our back, virtual threads.
@@ -27,10 +28,13 @@ final class JettyFactory extends AbstractServerFactory {
 
     private final HttpSettings settings;
     private final Entrance entrance;
+    private final UnaryOperator<Handler> before;
 
-    JettyFactory(HttpSettings settings, Entrance entrance) {
+    /// @param before puts something before the application, behind the entrance
+    JettyFactory(HttpSettings settings, Entrance entrance, UnaryOperator<Handler> before) {
         this.settings = settings;
         this.entrance = entrance;
+        this.before = before;
         var log = new LogbackAccessRequestLogFactory();
         log.setAppenders(new ArrayList<>());
         setRequestLogFactory(log);
@@ -74,7 +78,7 @@ final class JettyFactory extends AbstractServerFactory {
                     connector(address)
                             .build(server, environment.metrics(), address.toString(), threads));
         }
-        var door = new FrontDoor(settings.prefix(), application);
+        var door = new FrontDoor(settings.prefix(), before.apply(application));
         server.setHandler(addGracefulHandler(entrance.guard(door)));
         return server;
     }

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import tocsin.alert.AlertPool;
 import tocsin.labels.Labels;
 import tocsin.labels.Matcher;
 import tocsin.server.http.Errors;
@@ -46,6 +47,7 @@ class ApiV2Test {
     void start() throws Exception {
         var metrics = new PrometheusRegistry();
         var conventions = new Conventions();
+        var received = new ApiMetrics(metrics);
         server =
                 HttpServer.start(
                         new HttpSettings(
@@ -56,7 +58,8 @@ class ApiV2Test {
                         List.of(
                                 new Errors(List.of(conventions)),
                                 conventions,
-                                new AlertsResource(alerting, MATCHERS, new ApiMetrics(metrics)),
+                                new AlertsShortcut(alerting, new AlertPool(), received),
+                                new AlertsResource(alerting, MATCHERS, received),
                                 new GroupsResource(alerting, MATCHERS),
                                 new SilencesResource(alerting, MATCHERS),
                                 new SilenceResource(alerting),

@@ -1,0 +1,62 @@
+package tocsin.alert;
+
+import org.jspecify.annotations.Nullable;
+
+import tocsin.labels.Labels;
+import tocsin.labels.TextPool;
+
+/// Makes equal descriptions of alerts one object. Senders repeat themselves every minute, each
+/// member keeps what each other was told, and the texts are most of what an alert weighs; so what
+/// comes in is compared with what was seen last of the same label set.
+///
+/// A table of fixed size in which a new description takes the place of another: what is not found
+/// is made once more, which costs memory and nothing else. May be used by any thread.
+public final class AlertPool {
+    private static final int SLOTS = 1 << 18;
+
+    private final TextPool texts = new TextPool();
+    private final @Nullable Description[] slots = new Description[SLOTS];
+
+    /// What an alert says beside its times.
+    public record Description(Labels labels, Labels annotations, String generatorUrl) {}
+
+    /// The description seen last in the place of these labels, perhaps of others.
+    ///
+    /// @param fingerprint the bits of the labels' fingerprint
+    public @Nullable Description last(long fingerprint) {
+        return slots[slot(fingerprint)];
+    }
+
+    /// Remembers a description in place of the last, and gives the one to use: its parts are those
+    /// already known where they are equal.
+    public Description keep(Labels labels, Labels annotations, String generatorUrl) {
+        int slot = slot(labels.fingerprintBits());
+        Description last = slots[slot];
+        if (last == null || !last.labels().equals(labels)) {
+            var made = new Description(labels, annotations, generatorUrl);
+            slots[slot] = made;
+            return made;
+        }
+        boolean sameAnnotations = last.annotations().equals(annotations);
+        boolean sameUrl = last.generatorUrl().equals(generatorUrl);
+        if (sameAnnotations && sameUrl) {
+            return last;
+        }
+        var made =
+                new Description(
+                        last.labels(),
+                        sameAnnotations ? last.annotations() : annotations,
+                        sameUrl ? last.generatorUrl() : generatorUrl);
+        slots[slot] = made;
+        return made;
+    }
+
+    /// The names and values that labels share.
+    public TextPool texts() {
+        return texts;
+    }
+
+    private static int slot(long fingerprint) {
+        return (int) (fingerprint ^ (fingerprint >>> 32)) & (SLOTS - 1);
+    }
+}

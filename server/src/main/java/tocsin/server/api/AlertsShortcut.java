@@ -1,0 +1,68 @@
+package tocsin.server.api;
+
+import tocsin.alert.Alert;
+import tocsin.alert.AlertPool;
+import tocsin.server.http.Shortcut;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
+
+/// The short way of `POST /api/v2/alerts`. A body that [QuickPosts] does not understand goes the
+/// long way to [AlertsResource], and so does one that finds the pipeline full, for the words of
+/// refusal.
+public final class AlertsShortcut implements Shortcut {
+    private static final Map<String, String> HEADERS =
+            Map.of("Cache-Control", "no-store", "Vary", "Origin");
+    private static final Map<String, String> FOREIGN_HEADERS =
+            Map.of(
+                    "Cache-Control",
+                    "no-store",
+                    "Vary",
+                    "Origin",
+                    "Access-Control-Allow-Origin",
+                    "*");
+
+    private final Alerting alerting;
+    private final AlertPool pool;
+    private final ApiMetrics metrics;
+
+    /// A shortcut into this pipeline.
+    public AlertsShortcut(Alerting alerting, AlertPool pool, ApiMetrics metrics) {
+        this.alerting = alerting;
+        this.pool = pool;
+        this.metrics = metrics;
+    }
+
+    @Override
+    public String path() {
+        return "/api/v2/alerts";
+    }
+
+    @Override
+    public boolean take(byte[] body, int length) throws InterruptedException {
+        Instant now = alerting.now();
+        Optional<List<Alert>> read =
+                QuickPosts.read(body, length, pool, now, alerting.resolveTimeout());
+        if (read.isEmpty()) {
+            return false;
+        }
+        List<Alert> alerts = read.get();
+        try {
+            if (!alerts.isEmpty()) {
+                alerting.put(alerts);
+            }
+        } catch (RejectedExecutionException _) {
+            return false;
+        }
+        metrics.received(alerts, now);
+        return true;
+    }
+
+    @Override
+    public Map<String, String> headers(boolean isForeign) {
+        return isForeign ? FOREIGN_HEADERS : HEADERS;
+    }
+}
