@@ -19,6 +19,8 @@ import java.util.Optional;
 /// sources that were seen firing, so that any of them is enough and the end of one does not hide
 /// another.
 public final class Inhibitor {
+    private static final Roles NONE = new Roles(List.of(), List.of());
+
     private final List<Ruled> rules;
     private final Map<Long, Roles> roles = new HashMap<>();
     private final Map<Roles, Roles> equalRoles = new HashMap<>();
@@ -116,6 +118,9 @@ public final class Inhibitor {
     /// Labels never change, and neither do the rules: an alert is tried against them once. Most
     /// alerts have the same roles and share them.
     private Roles roles(Labels labels) {
+        if (rules.isEmpty()) {
+            return NONE;
+        }
         Roles known = roles.get(labels.fingerprintBits());
         if (known != null) {
             return known;

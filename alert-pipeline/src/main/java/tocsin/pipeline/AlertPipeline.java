@@ -104,7 +104,7 @@ public final class AlertPipeline {
         this.dispatcher = openDispatcher(parts, settings, registry);
         notifications.revive(this::revive);
         this.views = new Views(loop, new Views.Parts(alerts, silences, dispatcher), this::current);
-        this.metrics = new PipelineMetrics(registry, loop, views::counts);
+        this.metrics = new PipelineMetrics(registry, loop, views);
         metrics.configured(config);
     }
 

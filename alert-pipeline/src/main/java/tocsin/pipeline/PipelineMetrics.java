@@ -4,9 +4,12 @@ import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 
+import tocsin.alert.Alert;
 import tocsin.loop.EventLoop;
+import tocsin.silence.Silence;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
@@ -15,23 +18,28 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /// The pipeline's instruments, under upstream's names. What has to be counted is counted when
-/// somebody asks; a loop that is too busy to answer within a second shows what it showed before.
+/// somebody asks, some alerts at a time, so that nothing waits for it; a loop that is too busy to
+/// answer within a second shows what it showed before.
 final class PipelineMetrics {
     private static final long PATIENCE_MILLIS = 1_000;
+    private static final int AT_ONCE = 1_000;
 
     private final EventLoop loop;
-    private final Supplier<Counts> counter;
+    private final Views views;
     private final Gauge rules;
     private final Gauge integrations;
     private final Gauge receivers;
-    private volatile Counts last = new Counts(0, 0, 0, 0, 0);
+    private volatile Counted last = new Counted(new Counts(0, 0, 0, 0, 0), Long.MIN_VALUE);
 
     /// How many alerts and silences are in which state.
     record Counts(int active, int suppressed, int silencesActive, int pending, int expired) {}
 
-    PipelineMetrics(PrometheusRegistry registry, EventLoop loop, Supplier<Counts> counter) {
+    /// @param second in which it was counted: both gauges of one scrape show one count
+    private record Counted(Counts counts, long second) {}
+
+    PipelineMetrics(PrometheusRegistry registry, EventLoop loop, Views views) {
         this.loop = loop;
-        this.counter = counter;
+        this.views = views;
         GaugeWithCallback.builder()
                 .name("alertmanager_alerts")
                 .help("Alerts that have not ended, by state.")
@@ -64,14 +72,40 @@ final class PipelineMetrics {
     }
 
     private Counts count() {
+        long second = TimeUnit.NANOSECONDS.toSeconds(loop.monotonicNanos());
+        if (last.second() == second) {
+            return last.counts();
+        }
         try {
-            last = loop.ask(counter).get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+            last = new Counted(counted(), second);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException | RejectedExecutionException e) {
-            return last;
+            return last.counts();
         }
-        return last;
+        return last.counts();
+    }
+
+    private Counts counted() throws InterruptedException, ExecutionException, TimeoutException {
+        List<Alert> firing = ask(views::firing);
+        int muted = 0;
+        for (int from = 0; from < firing.size(); from += AT_ONCE) {
+            List<Alert> some = firing.subList(from, Math.min(firing.size(), from + AT_ONCE));
+            muted += ask(() -> views.muted(some));
+        }
+        int suppressed = muted;
+        return ask(() ->
+                new Counts(
+                        firing.size() - suppressed,
+                        suppressed,
+                        views.silences(Silence.State.ACTIVE),
+                        views.silences(Silence.State.PENDING),
+                        views.silences(Silence.State.EXPIRED)));
+    }
+
+    private <T> T ask(Supplier<T> question)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        return loop.ask(question).get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     void configured(PipelineConfig config) {

@@ -214,27 +214,22 @@ public final class Views {
         return List.copyOf(all);
     }
 
-    PipelineMetrics.Counts counts() {
+    /// How many of these something mutes.
+    int muted(List<Alert> alerts) {
         Instant now = loop.now();
         Inhibitor inhibitor = current.get().inhibitor();
-        var suppressed = new int[1];
-        var total = new int[1];
-        parts.alerts()
-                .forEach(tracked -> {
-                    Alert alert = tracked.alert();
-                    if (!alert.isResolved(now)) {
-                        total[0]++;
-                        boolean muted =
-                                inhibitor.muting(alert.labels(), now).isPresent()
-                                        || !parts.silences().muting(alert.labels(), now).isEmpty();
-                        suppressed[0] += muted ? 1 : 0;
-                    }
-                });
-        return new PipelineMetrics.Counts(
-                total[0] - suppressed[0],
-                suppressed[0],
-                parts.silences().count(Silence.State.ACTIVE),
-                parts.silences().count(Silence.State.PENDING),
-                parts.silences().count(Silence.State.EXPIRED));
+        int muted = 0;
+        for (Alert alert : alerts) {
+            boolean isMuted =
+                    inhibitor.muting(alert.labels(), now).isPresent()
+                            || !parts.silences().muting(alert.labels(), now).isEmpty();
+            muted += isMuted ? 1 : 0;
+        }
+        return muted;
+    }
+
+    /// The number of silences in a state.
+    int silences(Silence.State state) {
+        return parts.silences().count(state);
     }
 }

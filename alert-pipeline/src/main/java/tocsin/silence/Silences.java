@@ -15,7 +15,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -23,15 +22,15 @@ import java.util.function.Supplier;
 /// All silences, and which of them mute an alert. Confined to the loop of its map.
 ///
 /// For each alert seen, the silences that match its labels are remembered together with how far in
-/// the order of changes they were looked at; asking again costs the changes since. A change gives a
-/// silence a new place in that order, so that an extension which arrives late is looked at again.
+/// the order of changes they were looked at; asking again costs the changes since that may be about
+/// it. A change gives a silence a new place in that order, so that an extension which arrives late
+/// is looked at again.
 public final class Silences {
     private final ReplicatedMap<String, Silence> map;
     private final EventLoop loop;
     private final Supplier<String> ids;
     private final SilenceLimits limits;
-    private final TreeMap<Long, String> changes = new TreeMap<>();
-    private final Map<String, Long> places = new HashMap<>();
+    private final SilenceIndex index = new SilenceIndex();
     private final Map<Fingerprint, Looked> looked = new HashMap<>();
     private final List<Runnable> listeners = new ArrayList<>();
     private long lastPlace;
@@ -53,25 +52,14 @@ public final class Silences {
         this.loop = loop;
         this.ids = ids;
         this.limits = limits;
-        map.forEach((id, _) -> place(id));
+        map.forEach((_, silence) -> index.put(silence, ++lastPlace));
         map.watch((id, _, after) -> changed(id, after));
     }
 
     private void changed(String id, Optional<Silence> after) {
-        Long before = places.remove(id);
-        if (before != null) {
-            changes.remove(before);
-        }
-        if (after.isPresent()) {
-            place(id);
-        }
+        index.remove(id);
+        after.ifPresent(silence -> index.put(silence, ++lastPlace));
         listeners.forEach(Runnable::run);
-    }
-
-    private void place(String id) {
-        long place = ++lastPlace;
-        changes.put(place, id);
-        places.put(id, place);
     }
 
     /// Adds someone to be told when any silence changed.
@@ -81,21 +69,24 @@ public final class Silences {
 
     /// The ids of the silences that mute an alert now, oldest change first.
     public List<String> muting(Labels alert, Instant now) {
-        if (changes.isEmpty()) {
+        if (index.isEmpty()) {
             return List.of();
         }
         Looked memory = looked.computeIfAbsent(alert.fingerprint(), _ -> new Looked());
         memory.matching.removeIf(
                 id -> map.get(id).map(silence -> isOver(silence, now)).orElse(true));
-        changes.tailMap(memory.upTo, false)
-                .forEach((_, id) -> {
-                    memory.matching.remove(id);
-                    map.get(id)
-                            .filter(silence -> !isOver(silence, now) && silence.matches(alert))
-                            .ifPresent(_ -> memory.matching.add(id));
-                });
-        memory.upTo = lastPlace;
-        return memory.matching.stream().filter(id -> isActive(id, now)).toList();
+        if (memory.upTo < lastPlace) {
+            for (String id : index.since(memory.upTo, alert)) {
+                memory.matching.remove(id);
+                map.get(id)
+                        .filter(silence -> !isOver(silence, now) && silence.matches(alert))
+                        .ifPresent(_ -> memory.matching.add(id));
+            }
+            memory.upTo = lastPlace;
+        }
+        return memory.matching.isEmpty()
+                ? List.of()
+                : memory.matching.stream().filter(id -> isActive(id, now)).toList();
     }
 
     private static boolean isOver(Silence silence, Instant now) {

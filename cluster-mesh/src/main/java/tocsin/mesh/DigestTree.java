@@ -47,16 +47,11 @@ final class DigestTree<T extends DigestTree.Item> {
         }
     }
 
-    private static final class Leaf<T> {
-        private final List<T> items = new ArrayList<>(2);
-        private long sum;
-    }
-
     private final long[][] sums = {new long[1], new long[WIDTH], new long[WIDTH * WIDTH]};
     private final int[][] counts = {new int[1], new int[WIDTH], new int[WIDTH * WIDTH]};
 
     /// By the node of level two, and made when needed: most maps are small.
-    private final List<@Nullable List<Leaf<T>>> leaves = new ArrayList<>();
+    private final List<@Nullable Leaves<T>> leaves = new ArrayList<>();
 
     DigestTree() {
         for (int i = 0; i < WIDTH * WIDTH; i++) {
@@ -68,30 +63,23 @@ final class DigestTree<T extends DigestTree.Item> {
         return (int) (place & ((1 << (BITS * LEAVES)) - 1)) >> (BITS * (LEAVES - level));
     }
 
-    private Leaf<T> leaf(long place) {
+    private Leaves<T> leaves(long place) {
         int parent = index(place, LEAVES - 1);
-        List<Leaf<T>> children = leaves.get(parent);
+        Leaves<T> children = leaves.get(parent);
         if (children == null) {
-            children = new ArrayList<>(WIDTH);
-            for (int i = 0; i < WIDTH; i++) {
-                children.add(new Leaf<>());
-            }
+            children = new Leaves<>();
             leaves.set(parent, children);
         }
-        return children.get(index(place, LEAVES) % WIDTH);
+        return children;
     }
 
     void add(T item) {
-        Leaf<T> leaf = leaf(item.place());
-        leaf.items.add(item);
-        leaf.sum += item.hash();
+        leaves(item.place()).add(index(item.place(), LEAVES) % WIDTH, item);
         change(item.place(), item.hash(), 1);
     }
 
     void remove(T item) {
-        Leaf<T> leaf = leaf(item.place());
-        leaf.items.remove(item);
-        leaf.sum -= item.hash();
+        leaves(item.place()).remove(index(item.place(), LEAVES) % WIDTH, item);
         change(item.place(), -item.hash(), -1);
     }
 
@@ -119,8 +107,8 @@ final class DigestTree<T extends DigestTree.Item> {
     }
 
     private List<T> items(int leaf) {
-        List<Leaf<T>> children = leaves.get(leaf / WIDTH);
-        return children == null ? List.of() : children.get(leaf % WIDTH).items;
+        Leaves<T> children = leaves.get(leaf / WIDTH);
+        return children == null ? List.of() : children.items(leaf % WIDTH);
     }
 
     /// The sums of a node's children.
@@ -136,8 +124,8 @@ final class DigestTree<T extends DigestTree.Item> {
         if (node.level() < LEAVES) {
             return sums[node.level()][node.index()];
         }
-        List<Leaf<T>> siblings = leaves.get(node.index() / WIDTH);
-        return siblings == null ? 0 : siblings.get(node.index() % WIDTH).sum;
+        Leaves<T> siblings = leaves.get(node.index() / WIDTH);
+        return siblings == null ? 0 : siblings.sum(node.index() % WIDTH);
     }
 
     /// Calls back for each entry below a node.

@@ -12,6 +12,7 @@ import tocsin.labels.TextPool;
 /// A table of fixed size in which a new description takes the place of another: what is not found
 /// is made once more, which costs memory and nothing else. May be used by any thread.
 public final class AlertPool {
+    private static final int WAYS = 4;
     private static final int SLOTS = 1 << 18;
 
     private final TextPool texts = new TextPool();
@@ -20,21 +21,37 @@ public final class AlertPool {
     /// What an alert says beside its times.
     public record Description(Labels labels, Labels annotations, String generatorUrl) {}
 
-    /// The description seen last in the place of these labels, perhaps of others.
+    /// The description seen last of the labels of a fingerprint, if it is still there.
     ///
     /// @param fingerprint the bits of the labels' fingerprint
     public @Nullable Description last(long fingerprint) {
-        return slots[slot(fingerprint)];
+        int slot = find(fingerprint);
+        return slot < 0 ? null : slots[slot];
+    }
+
+    private int find(long fingerprint) {
+        int first = first(fingerprint);
+        for (int slot = first; slot < first + WAYS; slot++) {
+            Description there = slots[slot];
+            if (there != null && there.labels().fingerprintBits() == fingerprint) {
+                return slot;
+            }
+        }
+        return -1;
+    }
+
+    private static int first(long fingerprint) {
+        return (int) (fingerprint ^ (fingerprint >>> 32)) & (SLOTS - 1) & -WAYS;
     }
 
     /// Remembers a description in place of the last, and gives the one to use: its parts are those
     /// already known where they are equal.
     public Description keep(Labels labels, Labels annotations, String generatorUrl) {
-        int slot = slot(labels.fingerprintBits());
-        Description last = slots[slot];
+        int slot = find(labels.fingerprintBits());
+        Description last = slot < 0 ? null : slots[slot];
         if (last == null || !last.labels().equals(labels)) {
             var made = new Description(labels, annotations, generatorUrl);
-            slots[slot] = made;
+            slots[slot < 0 ? room(labels.fingerprintBits()) : slot] = made;
             return made;
         }
         boolean sameAnnotations = last.annotations().equals(annotations);
@@ -51,12 +68,19 @@ public final class AlertPool {
         return made;
     }
 
+    /// A place that is free, or else one of those that share it, by chance of the fingerprint.
+    private int room(long fingerprint) {
+        int first = first(fingerprint);
+        for (int slot = first; slot < first + WAYS; slot++) {
+            if (slots[slot] == null) {
+                return slot;
+            }
+        }
+        return first + (int) ((fingerprint >>> 40) % WAYS);
+    }
+
     /// The names and values that labels share.
     public TextPool texts() {
         return texts;
-    }
-
-    private static int slot(long fingerprint) {
-        return (int) (fingerprint ^ (fingerprint >>> 32)) & (SLOTS - 1);
     }
 }

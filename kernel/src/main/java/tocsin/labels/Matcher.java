@@ -1,11 +1,11 @@
 package tocsin.labels;
 
-import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 
 import org.jspecify.annotations.Nullable;
 
 import java.util.Objects;
+import java.util.Set;
 
 /// A test on one label's value. A label that is not there counts as empty. Expressions are RE2 and
 /// always match the whole value; they run in linear time, so that no text can stall a member.
@@ -13,13 +13,13 @@ public final class Matcher {
     private final MatchType type;
     private final String name;
     private final String value;
-    private final @Nullable Pattern pattern;
+    private final @Nullable Expression expression;
 
-    private Matcher(MatchType type, String name, String value, @Nullable Pattern pattern) {
+    private Matcher(MatchType type, String name, String value, @Nullable Expression expression) {
         this.type = type;
         this.name = name;
         this.value = value;
-        this.pattern = pattern;
+        this.expression = expression;
     }
 
     /// A matcher as Alertmanager has it: `.` does not match a line break.
@@ -44,8 +44,7 @@ public final class Matcher {
     private static Matcher compile(MatchType type, String name, String value, String opening) {
         boolean regex = type == MatchType.MATCHES || type == MatchType.NOT_MATCHES;
         try {
-            return new Matcher(
-                    type, name, value, regex ? Pattern.compile(opening + value + ")$") : null);
+            return new Matcher(type, name, value, regex ? Expression.of(opening, value) : null);
         } catch (PatternSyntaxException e) {
             throw new IllegalArgumentException(
                     "error parsing regexp: " + e.getDescription() + ": `" + e.getPattern() + "`",
@@ -73,14 +72,24 @@ public final class Matcher {
         return switch (type) {
             case EQUAL -> value.equals(actual);
             case NOT_EQUAL -> !value.equals(actual);
-            case MATCHES -> Objects.requireNonNull(pattern).matches(actual);
-            case NOT_MATCHES -> !Objects.requireNonNull(pattern).matches(actual);
+            case MATCHES -> Objects.requireNonNull(expression).matches(actual);
+            case NOT_MATCHES -> !Objects.requireNonNull(expression).matches(actual);
         };
     }
 
     /// Whether a label set passes.
     public boolean matches(Labels labels) {
         return matches(labels.get(name));
+    }
+
+    /// The only values that pass, when there are few and they can be told from the expression; else
+    /// empty.
+    public Set<String> onlyValues() {
+        return switch (type) {
+            case EQUAL -> Set.of(value);
+            case MATCHES -> Objects.requireNonNull(expression).literals();
+            case NOT_EQUAL, NOT_MATCHES -> Set.of();
+        };
     }
 
     /// Whether every matcher passes.
