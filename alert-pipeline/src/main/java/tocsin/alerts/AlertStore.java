@@ -10,10 +10,8 @@ import tocsin.replica.ReplicatedMap;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -72,7 +70,7 @@ public final class AlertStore {
     public CompletableFuture<Void> put(List<Alert> posted) {
         ReplicatedMap.Writes<AlertKey, Alert> writes = map.writes();
         var written = new ArrayList<Tracked>(0);
-        Set<CompletableFuture<Void>> awaited = new HashSet<>(0);
+        List<CompletableFuture<Void>> awaited = new ArrayList<>(0);
         for (Alert alert : posted) {
             Tracked before = known.get(alert.labels().fingerprintBits());
             if (before == null || !refreshed(before, alert)) {

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import tocsin.alert.Alert;
 import tocsin.alerts.Tracked;
 import tocsin.labels.Fingerprint;
+import tocsin.labels.FingerprintMap;
 import tocsin.labels.Labels;
 
 import java.time.Instant;
@@ -22,7 +23,7 @@ public final class Inhibitor {
     private static final Roles NONE = new Roles(List.of(), List.of());
 
     private final List<Ruled> rules;
-    private final Map<Long, Roles> roles = new HashMap<>();
+    private final FingerprintMap<Roles> roles = new FingerprintMap<>();
     private final Map<Roles, Roles> equalRoles = new HashMap<>();
 
     /// In which rules an alert is a source, and in which a target, in order of the file.

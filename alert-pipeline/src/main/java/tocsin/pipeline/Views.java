@@ -5,6 +5,7 @@ import tocsin.alerts.AlertStore;
 import tocsin.dispatch.Dispatcher;
 import tocsin.inhibit.Inhibitor;
 import tocsin.labels.Fingerprint;
+import tocsin.labels.FingerprintMap;
 import tocsin.labels.Labels;
 import tocsin.loop.EventLoop;
 import tocsin.notify.Receiver;
@@ -34,7 +35,7 @@ public final class Views {
     private final EventLoop loop;
     private final Parts parts;
     private final Supplier<Current> current;
-    private final Map<Long, List<String>> receivers = new HashMap<>();
+    private final FingerprintMap<List<String>> receivers = new FingerprintMap<>();
     private final Map<List<String>, List<String>> equals = new HashMap<>();
 
     /// What is looked at.
@@ -106,16 +107,16 @@ public final class Views {
     /// Whom an alert's routes lead to: by its labels and the configuration, so it is found once and
     /// most alerts share one list.
     private List<String> receivers(Alert alert) {
+        List<String> known = receivers.get(alert.labels().fingerprintBits());
+        if (known != null) {
+            return known;
+        }
         PipelineConfig config = current.get().config();
-        return receivers.computeIfAbsent(
-                alert.labels().fingerprintBits(),
-                _ -> {
-                    List<String> found =
-                            config.route().match(alert.labels()).stream()
-                                    .map(Route::receiver)
-                                    .toList();
-                    return equals.computeIfAbsent(found, same -> same);
-                });
+        List<String> found =
+                config.route().match(alert.labels()).stream().map(Route::receiver).toList();
+        List<String> shared = equals.computeIfAbsent(found, same -> same);
+        receivers.put(alert.labels().fingerprintBits(), shared);
+        return shared;
     }
 
     /// The configuration is another: what was found by the old one is forgotten.

@@ -1,6 +1,7 @@
 package tocsin.silence;
 
 import tocsin.labels.Fingerprint;
+import tocsin.labels.FingerprintMap;
 import tocsin.labels.Labels;
 import tocsin.loop.EventLoop;
 import tocsin.replica.ReplicatedMap;
@@ -11,9 +12,7 @@ import tocsin.silence.SilenceAnswer.Unknown;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -31,13 +30,13 @@ public final class Silences {
     private final Supplier<String> ids;
     private final SilenceLimits limits;
     private final SilenceIndex index = new SilenceIndex();
-    private final Map<Fingerprint, Looked> looked = new HashMap<>();
+    private final FingerprintMap<Looked> looked = new FingerprintMap<>();
     private final List<Runnable> listeners = new ArrayList<>();
     private long lastPlace;
 
     private static final class Looked {
         private long upTo;
-        private final List<String> matching = new ArrayList<>(0);
+        private List<String> matching = List.of();
     }
 
     /// Silences over the map of this member.
@@ -72,21 +71,34 @@ public final class Silences {
         if (index.isEmpty()) {
             return List.of();
         }
-        Looked memory = looked.computeIfAbsent(alert.fingerprint(), _ -> new Looked());
-        memory.matching.removeIf(
-                id -> map.get(id).map(silence -> isOver(silence, now)).orElse(true));
-        if (memory.upTo < lastPlace) {
-            for (String id : index.since(memory.upTo, alert)) {
-                memory.matching.remove(id);
-                map.get(id)
-                        .filter(silence -> !isOver(silence, now) && silence.matches(alert))
-                        .ifPresent(_ -> memory.matching.add(id));
-            }
-            memory.upTo = lastPlace;
+        Looked memory = looked.get(alert.fingerprintBits());
+        if (memory == null) {
+            memory = new Looked();
+            looked.put(alert.fingerprintBits(), memory);
         }
+        look(memory, alert, now);
         return memory.matching.isEmpty()
                 ? List.of()
                 : memory.matching.stream().filter(id -> isActive(id, now)).toList();
+    }
+
+    private void look(Looked memory, Labels alert, Instant now) {
+        boolean someAreOver =
+                memory.matching.stream()
+                        .anyMatch(id -> map.get(id).filter(each -> !isOver(each, now)).isEmpty());
+        if (memory.upTo == lastPlace && !someAreOver) {
+            return;
+        }
+        var matching = new ArrayList<>(memory.matching);
+        matching.removeIf(id -> map.get(id).filter(each -> !isOver(each, now)).isEmpty());
+        for (String id : index.since(memory.upTo, alert)) {
+            matching.remove(id);
+            map.get(id)
+                    .filter(silence -> !isOver(silence, now) && silence.matches(alert))
+                    .ifPresent(_ -> matching.add(id));
+        }
+        memory.matching = List.copyOf(matching);
+        memory.upTo = lastPlace;
     }
 
     private static boolean isOver(Silence silence, Instant now) {
@@ -99,7 +111,7 @@ public final class Silences {
 
     /// Forgets what was remembered of an alert that is gone.
     public void forget(Fingerprint alert) {
-        looked.remove(alert);
+        looked.remove(alert.bits());
     }
 
     /// Makes or changes a silence, as upstream's `Set` does. The answer comes when it is safe.
