@@ -26,6 +26,11 @@ public final class AlertSchema implements MapSchema<AlertKey, Alert> {
     private final AlertPool pool;
 
     /// A schema that keeps alerts for `keepResolved` after their end.
+    public AlertSchema(Duration keepResolved) {
+        this(keepResolved, AlertPool.small());
+    }
+
+    /// A schema that keeps alerts for `keepResolved` after their end.
     ///
     /// @param pool gives what is read the labels and annotations that are there already
     public AlertSchema(Duration keepResolved, AlertPool pool) {

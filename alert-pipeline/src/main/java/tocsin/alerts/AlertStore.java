@@ -75,8 +75,11 @@ public final class AlertStore {
             Tracked before = known.get(alert.labels().fingerprintBits());
             if (before == null || !refreshed(before, alert)) {
                 write(before, alert, writes, written);
-            } else if (before.underWay() != null) {
-                awaited.add(before.underWay());
+                continue;
+            }
+            CompletableFuture<Void> earlier = before.underWay();
+            if (earlier != null) {
+                awaited.add(earlier);
             }
         }
         if (!written.isEmpty()) {

@@ -33,13 +33,18 @@ final class Leaves<T extends DigestTree.Item> {
 
     void remove(int leaf, T item) {
         Object there = items[leaf];
-        if (there == item) {
+        if (isSame(there, item)) {
             items[leaf] = null;
         } else if (there instanceof Object[] several) {
-            Object[] rest = Arrays.stream(several).filter(each -> each != item).toArray();
+            Object[] rest = Arrays.stream(several).filter(each -> !isSame(each, item)).toArray();
             items[leaf] = rest.length == 1 ? rest[0] : rest;
         }
         sums[leaf] -= item.hash();
+    }
+
+    /// An entry is itself and no other, whatever it says.
+    private static boolean isSame(@Nullable Object a, Object b) {
+        return a == b;
     }
 
     @SuppressWarnings("unchecked") // only a T is ever put there

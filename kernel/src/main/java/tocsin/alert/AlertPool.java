@@ -14,9 +14,24 @@ import tocsin.labels.TextPool;
 public final class AlertPool {
     private static final int WAYS = 4;
     private static final int SLOTS = 1 << 18;
+    private static final int FEW = 1 << 10;
 
     private final TextPool texts = new TextPool();
-    private final @Nullable Description[] slots = new Description[SLOTS];
+    private final @Nullable Description[] slots;
+
+    /// A pool for the alerts of a member.
+    public AlertPool() {
+        this(SLOTS);
+    }
+
+    private AlertPool(int size) {
+        slots = new Description[size];
+    }
+
+    /// A pool for some alerts beside these.
+    public static AlertPool small() {
+        return new AlertPool(FEW);
+    }
 
     /// What an alert says beside its times.
     public record Description(Labels labels, Labels annotations, String generatorUrl) {}
@@ -40,8 +55,8 @@ public final class AlertPool {
         return -1;
     }
 
-    private static int first(long fingerprint) {
-        return (int) (fingerprint ^ (fingerprint >>> 32)) & (SLOTS - 1) & -WAYS;
+    private int first(long fingerprint) {
+        return (int) (fingerprint ^ (fingerprint >>> 32)) & (slots.length - 1) & -WAYS;
     }
 
     /// Remembers a description in place of the last, and gives the one to use: its parts are those

@@ -146,7 +146,7 @@ final class JsonText {
             if (digit < 0) {
                 return STRANGE;
             }
-            value = value << 4 | digit;
+            value = (value << 4) | digit;
         }
         if (Character.isSurrogate((char) value)) {
             return STRANGE;
@@ -167,7 +167,7 @@ final class JsonText {
             if ((bytes[i] & 0xc0) != 0x80) {
                 return STRANGE;
             }
-            value = value << 6 | (bytes[i] & 0x3f);
+            value = (value << 6) | (bytes[i] & 0x3f);
         }
         int smallest = more == 1 ? 0x80 : more == 2 ? 0x800 : 0x10000;
         boolean surrogate = value >= Character.MIN_SURROGATE && value <= Character.MAX_SURROGATE;

@@ -75,7 +75,7 @@ final class Pairs {
         long seen = 0;
         for (int i = 0; i < count; i++) {
             int found = find(labels, i);
-            if (found < 0 || (seen >>> found & 1) != 0) {
+            if (found < 0 || ((seen >>> found) & 1) != 0) {
                 return false;
             }
             seen |= 1L << found;

@@ -133,8 +133,9 @@ final class QuickPostsTest {
     void whatWasSentBeforeIsNotMadeAgain() {
         String body =
                 """
-                [{"annotations":{"summary":"gr\\u00fcn \\u0026 hot"},"endsAt":"2026-01-02T04:00:00Z",
-                 "labels":{"alertname":"A","job":"n"},"generatorURL":"http://prom/\\u0026x"}]
+                [{"annotations":{"summary":"gr\\u00fcn \\u0026 hot"},
+                 "endsAt":"2026-01-02T04:00:00Z","labels":{"alertname":"A","job":"n"},
+                 "generatorURL":"http://prom/\\u0026x"}]
                 """;
         Alert first = quick(body).orElseThrow().getFirst();
         Alert second = quick(body).orElseThrow().getFirst();
