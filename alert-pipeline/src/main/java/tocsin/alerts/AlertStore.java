@@ -212,6 +212,11 @@ public final class AlertStore {
         return entry == null ? null : entry.alert();
     }
 
+    /// What is kept of one alert, ended ones included.
+    public @Nullable Tracked tracked(Fingerprint id) {
+        return known.get(id);
+    }
+
     /// Calls back for each alert, ended ones included.
     public void forEach(Consumer<Tracked> each) {
         known.forEach(each);

@@ -307,8 +307,8 @@ public final class Dispatcher implements AlertStore.Listener {
     /// @param owed ended alerts that no group holds any more and whose end is still owed
     public void revive(Set<String> groupKeys, List<Alert> owed) {
         for (Alert alert : owed) {
-            Alert known = parts.alerts().get(alert.fingerprint());
-            place(known == null ? alert : known, false, Set.of());
+            Tracked known = parts.alerts().tracked(alert.fingerprint());
+            place(known == null ? new Tracked(alert) : known, false, Set.of());
         }
         List.copyOf(groups.values()).stream()
                 .filter(group -> groupKeys.contains(group.key()))

@@ -43,6 +43,7 @@ final class Leaves<T extends DigestTree.Item> {
     }
 
     /// An entry is itself and no other, whatever it says.
+    @SuppressWarnings("ReferenceEquality")
     private static boolean isSame(@Nullable Object a, Object b) {
         return a == b;
     }

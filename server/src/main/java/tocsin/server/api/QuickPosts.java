@@ -228,15 +228,13 @@ final class QuickPosts {
     }
 
     private @Nullable Description description() {
-        long fingerprint = labels.fingerprint();
-        Description last = fingerprint == 0 ? null : pool.last(fingerprint);
-        boolean known = last != null && labels.are(last.labels());
-        if (known
+        Description last = last();
+        if (last != null
                 && annotations.are(last.annotations())
                 && json.is(last.generatorUrl(), urlFrom, urlTo)) {
             return last;
         }
-        Labels read = known ? last.labels() : labels.labels(pool.texts());
+        Labels read = last == null ? labels.labels(pool.texts()) : last.labels();
         Labels described = annotations.labels(pool.texts());
         String url = json.string(urlFrom, urlTo, pool.texts());
         if (read == null
@@ -247,5 +245,12 @@ final class QuickPosts {
             return null;
         }
         return pool.keep(read, described, url);
+    }
+
+    /// What was said last of the alert of these labels, if that is known.
+    private @Nullable Description last() {
+        long fingerprint = labels.fingerprint();
+        Description last = fingerprint == 0 ? null : pool.last(fingerprint);
+        return last != null && labels.are(last.labels()) ? last : null;
     }
 }
