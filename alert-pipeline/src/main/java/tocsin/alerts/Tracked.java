@@ -52,6 +52,7 @@ public final class Tracked extends Registers {
     }
 
     /// The write has ended. When a later one is under way, that one counts.
+    @SuppressWarnings("ReferenceEquality") // an answer is itself only
     void answered(CompletableFuture<Void> answer, boolean failed) {
         if (underWay == answer) {
             underWay = null;
