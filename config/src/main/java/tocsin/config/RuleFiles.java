@@ -36,11 +36,10 @@ public final class RuleFiles {
     ///   problem, for files may come later
     public static List<RuleGroupSpec> read(
             List<String> globs, ExpressionSyntax syntax, Problems problems) {
-        var reader = new RuleFiles(syntax, problems);
-        Set<Path> files = reader.find(globs);
         var groups = new ArrayList<RuleGroupSpec>();
-        for (Path file : files) {
-            groups.addAll(reader.read(file));
+        for (FileRead read : readEach(find(globs, problems), syntax)) {
+            read.problems().forEach(problems::add);
+            groups.addAll(read.groups());
         }
         return groups;
     }
@@ -58,15 +57,40 @@ public final class RuleFiles {
         return files;
     }
 
-    private List<RuleGroupSpec> read(Path file) {
+    /// What one file says.
+    ///
+    /// @param groups not to be run when there are problems
+    public record FileRead(
+            Path file, String text, List<RuleGroupSpec> groups, List<Problem> problems) {
+        /// Copies the lists.
+        public FileRead {
+            groups = List.copyOf(groups);
+            problems = List.copyOf(problems);
+        }
+    }
+
+    /// What each of these files says, with its own problems.
+    public static List<FileRead> readEach(Set<Path> files, ExpressionSyntax syntax) {
+        var all = new ArrayList<FileRead>();
+        for (Path file : files) {
+            var own = new Problems();
+            String text = new RuleFiles(syntax, own).text(file);
+            List<RuleGroupSpec> groups =
+                    own.isEmpty() ? RuleFile.read(file.toString(), text, syntax, own) : List.of();
+            all.add(new FileRead(file, text, groups, own.all()));
+        }
+        return all;
+    }
+
+    private String text(Path file) {
         try {
-            return RuleFile.read(file.toString(), Files.readString(file), syntax, problems);
+            return Files.readString(file);
         } catch (MalformedInputException e) {
             problems.add(new Problem(file.toString(), 0, "", "is not UTF-8 text"));
         } catch (IOException e) {
             problems.add(new Problem(file.toString(), 0, "", "cannot be read: " + e));
         }
-        return List.of();
+        return "";
     }
 
     private void find(String glob, Set<Path> into) {

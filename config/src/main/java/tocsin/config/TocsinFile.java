@@ -4,6 +4,8 @@ import tocsin.http.Destinations;
 import tocsin.labels.LabelNames;
 import tocsin.labels.Labels;
 import tocsin.outbox.OutboxTerms;
+import tocsin.rules.RuleSettings.Downtime;
+import tocsin.rules.RuleSettings.Operation;
 import tocsin.yaml.Fields;
 import tocsin.yaml.Problems;
 import tocsin.yaml.YamlReader;
@@ -17,6 +19,7 @@ import java.util.function.Consumer;
 
 /// Reads a `tocsin.yml`: what is Tocsin's own and in neither of upstream's files.
 public final class TocsinFile {
+    private static final int MOST = 100_000;
     private static final Duration DEFAULT_INTERVAL = Duration.ofMinutes(1);
     private static final Duration DEFAULT_RESEND = Duration.ofMinutes(1);
     private static final Duration DEFAULT_SELF_SCRAPE = Duration.ofSeconds(15);
@@ -38,7 +41,7 @@ public final class TocsinFile {
         public static final Read DEFAULTS =
                 new Read(
                         List.of(),
-                        new Evaluation(DEFAULT_INTERVAL, Duration.ZERO, DEFAULT_RESEND),
+                        Evaluation.DEFAULT,
                         Labels.EMPTY,
                         DEFAULT_SELF_SCRAPE,
                         Outgoing.DEFAULTS);
@@ -71,7 +74,19 @@ public final class TocsinFile {
     /// @param interval of groups that name none: `evaluation.interval`
     /// @param queryOffset of groups that name none: `evaluation.query_offset`
     /// @param resendDelay until an alert that still fires is handed on again
-    public record Evaluation(Duration interval, Duration queryOffset, Duration resendDelay) {}
+    /// @param operation `evaluation.downtime`, `catch_up_slots`, `concurrency`, `input_wait`
+    /// @param quarantine `evaluation.quarantine`: whether a rule file with errors is set aside,
+    ///   with its last good version running, instead of refusing the whole load
+    public record Evaluation(
+            Duration interval,
+            Duration queryOffset,
+            Duration resendDelay,
+            Operation operation,
+            boolean quarantine) {
+        static final Evaluation DEFAULT =
+                new Evaluation(
+                        DEFAULT_INTERVAL, Duration.ZERO, DEFAULT_RESEND, Operation.DEFAULT, false);
+    }
 
     /// What the text says. Where something is wrong a problem is added, and what is returned must
     /// not be used.
@@ -120,9 +135,39 @@ public final class TocsinFile {
                 new Evaluation(
                         interval,
                         fields.duration("query_offset").orElse(defaults.queryOffset()),
-                        fields.duration("resend_delay").orElse(defaults.resendDelay()));
+                        fields.duration("resend_delay").orElse(defaults.resendDelay()),
+                        operation(fields),
+                        fields.bool("quarantine").orElse(false));
         fields.done("evaluation");
         return read;
+    }
+
+    private static Operation operation(Fields fields) {
+        Operation defaults = Operation.DEFAULT;
+        return new Operation(
+                fields.parsed("downtime", TocsinFile::downtime).orElse(defaults.downtime()),
+                number(fields, "catch_up_slots", defaults.mostCaughtUp()),
+                number(fields, "concurrency", defaults.concurrency()),
+                fields.duration("input_wait").orElse(defaults.inputWait()));
+    }
+
+    private static Downtime downtime(String word) {
+        return switch (word) {
+            case "recheck" -> Downtime.RECHECK;
+            case "count" -> Downtime.COUNT;
+            case "freeze" -> Downtime.FREEZE;
+            default ->
+                    throw new IllegalArgumentException(
+                            "expected recheck, count or freeze, found \"" + word + "\"");
+        };
+    }
+
+    private static int number(Fields fields, String key, int otherwise) {
+        long number = fields.integer(key).orElse((long) otherwise);
+        if (number < 0 || number > MOST) {
+            fields.problem(key, "expected a number from 0 to " + MOST);
+        }
+        return Math.clamp(number, 0, MOST);
     }
 
     private static Duration selfScrape(Fields fields) {

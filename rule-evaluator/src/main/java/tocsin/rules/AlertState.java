@@ -35,6 +35,19 @@ public sealed interface AlertState {
     /// The delays of a rule.
     record Delays(Duration holdFor, Duration keepFiringFor) {}
 
+    /// The same with delays that run begun so much later.
+    default AlertState movedBy(Duration by) {
+        return switch (this) {
+            case Pending(Instant activeAt) -> new Pending(activeAt.plus(by));
+            case Firing firing ->
+                    new Firing(
+                            firing.activeAt(),
+                            firing.firedAt(),
+                            firing.keptSince().map(since -> since.plus(by)));
+            case Resolved resolved -> resolved;
+        };
+    }
+
     /// The state after an evaluation at `at`; empty when the alert is forgotten.
     static Optional<AlertState> next(
             Optional<AlertState> state, boolean holds, Instant at, Delays delays) {

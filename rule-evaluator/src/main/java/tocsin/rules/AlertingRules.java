@@ -30,16 +30,22 @@ final class AlertingRules {
     }
 
     /// What follows from one evaluation.
-    record Outcome(List<Sample> samples, List<Alert> toSend, int active) {}
+    ///
+    /// @param fires whether any alert fires
+    record Outcome(List<Sample> samples, List<Alert> toSend, boolean fires) {}
 
     /// Where and when a rule was evaluated.
     record Turn(
             Rule rule,
             RuleSpec.Alerting spec,
-            Instant slot,
+            GroupRun.Tick tick,
             long sampleMillis,
             Duration interval,
-            int limit) {}
+            int limit) {
+        Instant slot() {
+            return tick.slot();
+        }
+    }
 
     /// Moves every alert of a rule on.
     ///
@@ -97,16 +103,18 @@ final class AlertingRules {
         }
         var samples = new ArrayList<Sample>();
         var toSend = new ArrayList<Alert>();
+        boolean fires = false;
         for (RuleAlert alert : next.values()) {
             RuleAlert kept = alert;
-            if (alert.needsSending(turn.slot(), resendDelay)) {
+            if (!turn.tick().quiet() && alert.needsSending(turn.slot(), resendDelay)) {
                 kept = alert.sent(turn.slot());
                 toSend.add(toSend(turn, alert));
             }
             states.put(turn.rule().key(), kept);
-            addSamples(turn, alert, samples);
+            addSamples(turn.spec(), turn.sampleMillis(), alert, samples);
+            fires |= alert.state().orElse(null) instanceof AlertState.Firing;
         }
-        return new Outcome(samples, toSend, (int) active);
+        return new Outcome(samples, toSend, fires);
     }
 
     private static boolean isActive(RuleAlert alert) {
@@ -144,7 +152,8 @@ final class AlertingRules {
         };
     }
 
-    private static void addSamples(Turn turn, RuleAlert alert, List<Sample> samples) {
+    private static void addSamples(
+            RuleSpec.Alerting spec, long millis, RuleAlert alert, List<Sample> samples) {
         String word =
                 alert.state()
                         .map(state ->
@@ -158,18 +167,44 @@ final class AlertingRules {
             return;
         }
         var labels = new LabelsBuilder();
-        turn.spec().labels().forEach(labels::set);
+        spec.labels().forEach(labels::set);
         alert.labels().forEachLabel(labels::set);
-        labels.set(Labels.ALERT_NAME, turn.spec().name());
+        labels.set(Labels.ALERT_NAME, spec.name());
         labels.set(Labels.METRIC_NAME, "ALERTS_FOR_STATE");
         double activeAt = alert.state().orElseThrow().activeAt().getEpochSecond();
-        samples.add(new Sample(labels.build(), turn.sampleMillis(), activeAt));
+        samples.add(new Sample(labels.build(), millis, activeAt));
         labels.set(Labels.METRIC_NAME, "ALERTS").set("alertstate", word);
-        samples.add(new Sample(labels.build(), turn.sampleMillis(), 1));
+        samples.add(new Sample(labels.build(), millis, 1));
     }
 
     /// The alerts of a rule that are not over, for the API.
     List<RuleAlert> active(Rule rule) {
         return states.of(rule.key()).values().stream().filter(AlertingRules::isActive).toList();
+    }
+
+    /// The series that stand for the alerts of a rule that are not over.
+    List<Labels> series(Rule rule) {
+        var samples = new ArrayList<Sample>();
+        if (rule.spec() instanceof RuleSpec.Alerting spec) {
+            active(rule).forEach(alert -> addSamples(spec, 0, alert, samples));
+        }
+        return samples.stream().map(Sample::labels).toList();
+    }
+
+    /// Takes a stretch of time, of which nothing is known, out of every `for` and `keep_firing_for`
+    /// that runs.
+    void freeze(Rule rule, Duration by, Instant slot) {
+        states.of(rule.key())
+                .values()
+                .forEach(alert ->
+                        alert.state()
+                                .ifPresent(state -> {
+                                    AlertState frozen = state.movedBy(by);
+                                    if (!frozen.equals(state)) {
+                                        states.put(
+                                                rule.key(),
+                                                alert.evaluated(Optional.of(frozen), slot));
+                                    }
+                                }));
     }
 }

@@ -5,6 +5,7 @@ import tocsin.labels.Labels;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -14,37 +15,27 @@ import java.util.Set;
 /// A rule that runs: its compiled expression, and what its last evaluation left. Confined to the
 /// rules loop; only the compiled expression is used elsewhere.
 final class Rule {
-    /// How the last evaluation went, in upstream's words.
-    enum Health {
-        UNKNOWN("unknown"),
-        OK("ok"),
-        ERROR("err");
-
-        private final String word;
-
-        Health(String word) {
-            this.word = word;
-        }
-
-        String word() {
-            return word;
-        }
-    }
+    private static final int MOST_ERROR = 300;
 
     private final RuleSpec spec;
     private final String key;
+    private final long id;
     private final Expression expression;
     private final Ledger ledger = new Ledger();
     private Set<Labels> written = new HashSet<>();
-    private Health health = Health.UNKNOWN;
+    private RuleHealth health = RuleHealth.UNKNOWN;
     private String lastError = "";
     private Optional<Instant> lastEvaluation = Optional.empty();
     private Duration lastDuration = Duration.ZERO;
+    private int lastSeries;
+    private Optional<Instant> lastFired = Optional.empty();
+    private boolean fresh = true;
 
     /// A rule of a group; `place` tells apart rules of one identity in one group.
     Rule(RuleSpec spec, String group, int place, Expression expression) {
         this.spec = spec;
         this.key = group + ";" + spec.identity() + ";" + place;
+        this.id = Slots.hash(Labels.of("rule", key));
         this.expression = expression;
     }
 
@@ -83,6 +74,11 @@ final class Rule {
         return key;
     }
 
+    /// The same as a number.
+    long id() {
+        return id;
+    }
+
     Expression expression() {
         return expression;
     }
@@ -91,7 +87,7 @@ final class Rule {
         return ledger;
     }
 
-    Health health() {
+    RuleHealth health() {
         return health;
     }
 
@@ -107,9 +103,60 @@ final class Rule {
         return lastDuration;
     }
 
+    /// How many series the last successful evaluation gave.
+    int lastSeries() {
+        return lastSeries;
+    }
+
     /// The series that the last successful evaluation wrote.
     Set<Labels> written() {
         return written;
+    }
+
+    /// Whether this member has not evaluated it since it started.
+    boolean isFresh() {
+        return fresh;
+    }
+
+    /// When an alert of it last fired, as far as this member knows.
+    Optional<Instant> lastFired() {
+        return lastFired;
+    }
+
+    void fired(Instant at) {
+        lastFired = Optional.of(at);
+    }
+
+    /// Takes over what the mark of its group says, of an evaluation that this member did not make.
+    void recall(RuleGroupMark.RuleMark mark) {
+        health = mark.health();
+        lastError = mark.error();
+        lastEvaluation = mark.evaluated();
+        lastDuration = mark.took();
+        lastSeries = mark.series();
+        lastFired = mark.lastFired().or(() -> lastFired);
+    }
+
+    RuleGroupMark.RuleMark mark() {
+        return new RuleGroupMark.RuleMark(
+                id,
+                health,
+                lastError.substring(0, Math.min(MOST_ERROR, lastError.length())),
+                lastEvaluation,
+                lastDuration,
+                lastSeries,
+                !matchedNothing(),
+                lastFired);
+    }
+
+    /// Whether its selectors found nothing as long as is remembered.
+    boolean matchedNothing() {
+        return !expression.selectors().isEmpty() && ledger.matchedNothing();
+    }
+
+    /// Series of an earlier life of this member that have to be marked stale when they are gone.
+    void inherit(Collection<Labels> series) {
+        written = new HashSet<>(series);
     }
 
     void wrote(List<SampleSink.Sample> samples) {
@@ -125,18 +172,24 @@ final class Rule {
         lastError = before.lastError;
         lastEvaluation = before.lastEvaluation;
         lastDuration = before.lastDuration;
+        lastSeries = before.lastSeries;
+        lastFired = before.lastFired;
+        fresh = before.fresh;
         ledger.continueFrom(before.ledger);
     }
 
-    void succeeded(Instant at, Duration took) {
-        health = Health.OK;
+    void succeeded(Instant at, Duration took, int series) {
+        fresh = false;
+        lastSeries = series;
+        health = RuleHealth.OK;
         lastError = "";
         lastEvaluation = Optional.of(at);
         lastDuration = took;
     }
 
     void failed(Instant at, Duration took, String error) {
-        health = Health.ERROR;
+        fresh = false;
+        health = RuleHealth.ERROR;
         lastError = error;
         lastEvaluation = Optional.of(at);
         lastDuration = took;

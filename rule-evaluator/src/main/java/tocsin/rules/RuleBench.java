@@ -32,13 +32,14 @@ public final class RuleBench {
     /// Evaluates all groups, one after the other, at an instant, whatever their intervals.
     public void evaluate(Instant at) {
         for (RuleGroup group : groups) {
-            new GroupRun(group, context, at).start();
+            var tick = GroupRun.Tick.inTime(at, true);
+            new GroupRun(group, context, tick, _ -> {}).start();
             loop.settle();
         }
     }
 
     /// The groups as they are now.
     public List<RuleGroupView> groups() {
-        return groups.stream().map(group -> GroupViews.of(group, context.alerting())).toList();
+        return groups.stream().map(group -> GroupViews.of(group, context)).toList();
     }
 }

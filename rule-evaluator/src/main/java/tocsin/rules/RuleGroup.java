@@ -10,32 +10,43 @@ import tocsin.rules.SampleSink.Sample;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /// A group that runs: evaluated at its slots, never twice at a time. A slot that comes while the
-/// one before is still being evaluated is skipped and counted. Confined to the rules loop.
+/// one before is still being evaluated is skipped and counted; slots in which nobody ran are caught
+/// up, each at its own time. Confined to the rules loop.
 final class RuleGroup {
     private final RuleGroupSpec spec;
     private final RuleContext context;
     private final List<Rule> rules;
+    private final int[][] waits;
     private final Duration interval;
     private final Duration queryOffset;
     private final Slots slots;
+    private final ArrayDeque<GroupRun.Tick> due = new ArrayDeque<>();
+    private final List<RuleGroupMark.Tick> passed = new ArrayList<>();
+    private Set<String> inputs = Set.of();
     private @Nullable Timer timer;
     private Optional<Instant> lastSlot = Optional.empty();
+    private Instant skippedTo = Instant.MIN;
     private List<Labels> orphans = List.of();
     private Duration lastDuration = Duration.ZERO;
     private Optional<Instant> lastEvaluation = Optional.empty();
     private boolean running;
     private boolean stopped;
+    private @Nullable Runnable whenIdle;
 
     RuleGroup(RuleGroupSpec spec, List<Rule> rules, RuleContext context) {
         this.spec = spec;
         this.rules = List.copyOf(rules);
+        this.waits = RuleOrder.of(rules);
         this.context = context;
         this.interval = spec.interval().orElse(context.settings().interval());
         this.queryOffset = spec.queryOffset().orElse(context.settings().queryOffset());
@@ -48,6 +59,11 @@ final class RuleGroup {
 
     List<Rule> rules() {
         return rules;
+    }
+
+    /// The places of the rules that a rule waits for.
+    int[] waitsFor(int place) {
+        return waits[place];
     }
 
     Duration interval() {
@@ -66,13 +82,118 @@ final class RuleGroup {
         return lastEvaluation;
     }
 
-    /// Waits for the first slot after now.
+    /// The groups whose results it waits for.
+    void waitsFor(Set<String> groups) {
+        inputs = groups;
+    }
+
+    /// Waits for the first slot after now; what nobody evaluated until then is caught up at once.
     void start() {
         Instant now = context.loop().now();
         Instant first = lastSlot.orElse(slots.atOrBefore(now));
         lastSlot = Optional.of(first);
         context.metrics().groupStarted(spec.key(), interval, rules.size());
+        context.ticks().begins(spec.key(), slots, first.plus(interval));
+        recall();
         arm(first.plus(interval));
+        catchUp();
+    }
+
+    /// Takes over what is known of evaluations that this member did not make.
+    void recall() {
+        Optional<RuleGroupMark> mark = context.marks().of(spec.key());
+        if (mark.isEmpty() || !mark.get().slot().isAfter(lastEvaluation.orElse(Instant.MIN))) {
+            return;
+        }
+        Map<Long, Rule> byId = new HashMap<>();
+        rules.forEach(rule -> byId.put(rule.id(), rule));
+        for (RuleGroupMark.RuleMark each : mark.get().rules()) {
+            Rule rule = byId.get(each.id());
+            if (rule != null && isBehind(rule, each)) {
+                rule.recall(each);
+            }
+        }
+    }
+
+    private static boolean isBehind(Rule rule, RuleGroupMark.RuleMark mark) {
+        Instant known = rule.lastEvaluation().orElse(Instant.MIN);
+        return mark.evaluated().filter(at -> at.isAfter(known)).isPresent();
+    }
+
+    /// Evaluates what nobody evaluated while this member was down or another one owned the group.
+    void catchUp() {
+        if (!running && !stopped && lastSlot.isPresent()) {
+            owe(lastSlot.get().plus(interval));
+            next();
+        }
+    }
+
+    /// Puts the slots before `end` that nobody evaluated in line.
+    private void owe(Instant end) {
+        Optional<RuleGroupMark> mark = context.marks().of(spec.key());
+        if (mark.isEmpty() || !context.ownership().owns(spec.key())) {
+            return;
+        }
+        Instant known = mark.get().slot();
+        Instant from = known.isAfter(skippedTo) ? known : skippedTo;
+        var owed = new ArrayDeque<Instant>();
+        int most = context.settings().operation().mostCaughtUp();
+        Instant oldest =
+                from.isBefore(end.minus(interval.multipliedBy(most + 1L)))
+                        ? end.minus(interval.multipliedBy(most + 1L))
+                        : from;
+        for (Instant at = slots.atOrBefore(oldest).plus(interval);
+                at.isBefore(end);
+                at = at.plus(interval)) {
+            owed.add(millis(at));
+        }
+        owed.removeIf(at -> !at.isAfter(from));
+        long left = letGo(from, owed.isEmpty() ? end : owed.getFirst());
+        recover(owed, left);
+    }
+
+    /// Slots too far back to be caught up.
+    private long letGo(Instant from, Instant first) {
+        long count =
+                from.equals(Instant.MIN)
+                        ? 0
+                        : Duration.between(from, first).plusMillis(1).dividedBy(interval) - 1;
+        if (count > 0) {
+            passed.add(tick(millis(first.minus(interval)), RuleGroupMark.Kind.LET_GO));
+            context.metrics().beats(spec.key(), count, count);
+        }
+        return Math.max(0, count);
+    }
+
+    private void recover(ArrayDeque<Instant> owed, long left) {
+        long frozen = left;
+        switch (context.settings().operation().downtime()) {
+            case RECHECK ->
+                    owed.forEach(
+                            at -> due.add(GroupRun.Tick.caughtUp(at, !at.equals(owed.getLast()))));
+            case COUNT -> {
+                frozen = 0;
+                owed.forEach(at -> passed.add(tick(at, RuleGroupMark.Kind.LET_GO)));
+            }
+            case FREEZE -> {
+                frozen += owed.size();
+                owed.forEach(at -> passed.add(tick(at, RuleGroupMark.Kind.LET_GO)));
+            }
+        }
+        if (!owed.isEmpty()) {
+            skippedTo = owed.getLast();
+        }
+        if (frozen > 0) {
+            Duration by = interval.multipliedBy(frozen);
+            Instant at = context.loop().now();
+            rules.stream()
+                    .filter(rule -> rule.spec() instanceof RuleSpec.Alerting)
+                    .forEach(rule -> context.alerting().freeze(rule, by, at));
+        }
+    }
+
+    private RuleGroupMark.Tick tick(Instant slot, RuleGroupMark.Kind kind) {
+        return new RuleGroupMark.Tick(slot, context.self(), Duration.ZERO, Duration.ZERO, 0, kind);
     }
 
     private void arm(Instant next) {
@@ -93,34 +214,129 @@ final class RuleGroup {
         Instant slot = slots.atOrBefore(now);
         long beats = Math.max(1, Duration.between(last, slot).dividedBy(interval));
         lastSlot = Optional.of(slot);
-        context.metrics().beats(spec.key(), running ? beats : 1, running ? beats : beats - 1);
         arm(slot.plus(interval));
-        if (!running) {
-            running = true;
-            // Samples have milliseconds, and so has the state of alerts: one instant for both.
-            new GroupRun(this, context, slot.truncatedTo(ChronoUnit.MILLIS)).start();
+        if (running) {
+            skip(slot, beats);
+            return;
         }
+        owe(slot);
+        long caughtUp = Math.min(due.size(), beats - 1);
+        context.metrics().beats(spec.key(), beats - caughtUp, beats - 1 - caughtUp);
+        boolean owned = context.ownership().owns(spec.key());
+        due.add(GroupRun.Tick.inTime(millis(slot), owned));
+        next();
+    }
+
+    /// Samples have milliseconds, and so has the state of alerts: one instant for both.
+    private static Instant millis(Instant slot) {
+        return slot.truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    private void skip(Instant slot, long beats) {
+        skippedTo = millis(slot);
+        passed.add(tick(skippedTo, RuleGroupMark.Kind.TOO_SLOW));
+        if (passed.size() > RuleGroupMark.MOST_TICKS) {
+            passed.removeFirst();
+        }
+        context.metrics().beats(spec.key(), beats, beats);
+        Instant now = context.loop().now();
+        rules.forEach(rule ->
+                rule.ledger()
+                        .add(
+                                Ledger.Evaluation.skipped(
+                                        skippedTo,
+                                        now,
+                                        "the evaluation before was still running")));
+    }
+
+    private void next() {
+        if (running || due.isEmpty() || stopped) {
+            return;
+        }
+        running = true;
+        GroupRun.Tick tick = due.remove();
+        context.ticks()
+                .await(
+                        inputs,
+                        tick.slot(),
+                        context.settings().operation().inputWait(),
+                        late -> run(tick, late));
+    }
+
+    private void run(GroupRun.Tick tick, List<String> late) {
+        if (!late.isEmpty()) {
+            context.metrics().wentOnWithoutInputs(spec.key());
+        }
+        new GroupRun(this, context, tick, this::finished).start();
     }
 
     /// Takes note that the evaluation of a slot is over.
-    void finished(Instant slot, Duration took) {
+    private void finished(GroupRun run) {
+        GroupRun.Tick tick = run.tick();
         running = false;
-        lastDuration = took;
-        lastEvaluation = Optional.of(slot);
-        context.metrics().groupEvaluated(spec.key(), took, context.loop().now());
+        lastDuration = run.took();
+        lastEvaluation = Optional.of(tick.slot());
+        context.metrics().groupEvaluated(spec.key(), lastDuration, context.loop().now());
+        context.metrics().groupGave(spec.key(), rules);
+        if (tick.isPast()) {
+            context.metrics().caughtUp(spec.key());
+        }
+        if (tick.owned()) {
+            mark(run);
+        }
         if (stopped) {
-            context.metrics().groupStopped(spec.key());
+            ended();
+        } else {
+            context.ticks().done(spec.key(), tick.slot());
+            next();
+        }
+    }
+
+    private void mark(GroupRun run) {
+        Duration late = Duration.between(run.tick().slot(), run.started());
+        int failed = (int) rules.stream().filter(rule -> rule.health() == RuleHealth.ERROR).count();
+        passed.add(
+                new RuleGroupMark.Tick(
+                        run.tick().slot(),
+                        context.self(),
+                        late.isNegative() ? Duration.ZERO : late,
+                        lastDuration,
+                        failed,
+                        run.tick().kind()));
+        List<RuleGroupMark.Tick> before =
+                context.marks().of(spec.key()).map(RuleGroupMark::ticks).orElse(List.of());
+        context.marks()
+                .put(
+                        spec.key(),
+                        new RuleGroupMark(
+                                run.tick().slot(),
+                                lastDuration,
+                                rules.stream().map(Rule::mark).toList(),
+                                RuleGroupMark.joined(before, passed)));
+        passed.clear();
+    }
+
+    private void ended() {
+        context.metrics().groupStopped(spec.key());
+        Runnable then = whenIdle;
+        whenIdle = null;
+        if (then != null) {
+            then.run();
         }
     }
 
     /// Ends the schedule; an evaluation under way comes to its end.
-    void stop() {
+    ///
+    /// @param then called once nothing is under way any more
+    void stop(Runnable then) {
         stopped = true;
+        due.clear();
         if (timer != null) {
             timer.cancel();
         }
+        whenIdle = then;
         if (!running) {
-            context.metrics().groupStopped(spec.key());
+            ended();
         }
         rules.forEach(rule -> rule.expression().close());
     }
@@ -133,6 +349,7 @@ final class RuleGroup {
         }
         lastDuration = before.lastDuration;
         lastEvaluation = before.lastEvaluation;
+        skippedTo = before.skippedTo;
         Map<String, Rule> known =
                 before.rules.stream()
                         .collect(Collectors.toMap(Rule::key, rule -> rule, (first, _) -> first));

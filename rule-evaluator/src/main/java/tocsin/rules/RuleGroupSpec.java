@@ -26,4 +26,14 @@ public record RuleGroupSpec(
     public String key() {
         return file + ";" + name;
     }
+
+    /// Whether another is the same but for the lines that its rules stand on.
+    boolean isSame(RuleGroupSpec other) {
+        return withoutLines().equals(other.withoutLines());
+    }
+
+    private RuleGroupSpec withoutLines() {
+        List<RuleSpec> bare = rules.stream().map(rule -> rule.atLine(0)).toList();
+        return new RuleGroupSpec(file, name, interval, queryOffset, limit, bare);
+    }
 }

@@ -4,17 +4,27 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// A group as seen from outside, at one moment.
+///
+/// @param ticks the last slots that were evaluated or passed over, on whatever member
 public record RuleGroupView(
         RuleGroupSpec spec,
         Duration interval,
         List<RuleView> rules,
         Optional<Instant> lastEvaluation,
-        Duration lastDuration) {
-    /// Copies the rules.
+        Duration lastDuration,
+        List<RuleGroupMark.Tick> ticks) {
+    /// Copies the lists.
     public RuleGroupView {
         rules = List.copyOf(rules);
+        ticks = List.copyOf(ticks);
+    }
+
+    /// The same with some of its rules.
+    public RuleGroupView with(List<RuleView> others) {
+        return new RuleGroupView(spec, interval, others, lastEvaluation, lastDuration, ticks);
     }
 
     /// A rule as seen from outside.
@@ -24,7 +34,6 @@ public record RuleGroupView(
     /// @param health `ok`, `err` or `unknown`
     /// @param lastError empty when the last evaluation went well
     /// @param alerts those that are not over; of an alerting rule
-    /// @param evaluations the last ones, newest first
     public record RuleView(
             RuleSpec spec,
             String query,
@@ -34,19 +43,46 @@ public record RuleGroupView(
             Optional<Instant> lastEvaluation,
             Duration lastDuration,
             List<RuleAlert> alerts,
-            List<EvaluationView> evaluations) {
-        /// Copies the lists.
+            History history) {
+        /// Copies the list.
         public RuleView {
             alerts = List.copyOf(alerts);
+        }
+    }
+
+    /// What is remembered of a rule.
+    ///
+    /// @param evaluations the last ones on this member, newest first
+    /// @param matchedNothing whether its selectors found nothing in any of them
+    /// @param lastFired when an alert of it last fired, as far as is known
+    public record History(
+            List<EvaluationView> evaluations, boolean matchedNothing, Optional<Instant> lastFired) {
+        /// Nothing.
+        public static final History NONE = new History(List.of(), false, Optional.empty());
+
+        /// Copies the list.
+        public History {
             evaluations = List.copyOf(evaluations);
         }
     }
 
-    /// One evaluation of a rule, for the ledger.
+    /// One evaluation of a rule, or the reason why there was none, for the ledger.
     ///
     /// @param due the slot, which is also the time asked about
-    /// @param lateness how long after its slot it began
+    /// @param samplesIn how many samples were read, where that is known
     /// @param error empty when it went well
+    /// @param skipped why it was not evaluated; empty when it was
     public record EvaluationView(
-            Instant due, Duration lateness, Duration took, int series, String error) {}
+            Instant due,
+            Instant started,
+            Duration took,
+            OptionalLong samplesIn,
+            int seriesOut,
+            String error,
+            String skipped) {
+        /// How long after its slot it began.
+        public Duration lateness() {
+            return Duration.between(due, started);
+        }
+    }
 }

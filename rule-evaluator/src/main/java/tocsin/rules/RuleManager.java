@@ -1,6 +1,8 @@
 package tocsin.rules;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import tocsin.loop.EventLoop;
 import tocsin.replica.Replication;
@@ -10,15 +12,20 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 
 /// All groups of rules: started, exchanged at a reload without losing what they know, and shown.
 /// May be called from any thread; everything happens on the rules loop.
 public final class RuleManager {
+    private static final Logger LOG = LoggerFactory.getLogger(RuleManager.class);
+
     private final RuleContext context;
     private final Expressions expressions;
     private final Map<String, RuleGroup> groups = new LinkedHashMap<>();
+    private RuleGraph graph = RuleGraph.EMPTY;
 
     /// What the manager is joined to.
     ///
@@ -36,15 +43,20 @@ public final class RuleManager {
             RuleMetrics metrics) {
         RuleContext context(RuleSettings settings) {
             var states = new RuleStates(replication.open(new RuleStateSchema(), loop));
+            var marks = new GroupMarks(replication.open(new RuleGroupSchema(), loop));
             return new RuleContext(
                     loop,
                     io,
+                    ownership.self(),
                     settings,
                     samples,
                     alerts,
                     templates,
                     ownership,
                     new AlertingRules(states, settings),
+                    marks,
+                    new Ticks(loop),
+                    new RuleContext.Permits(settings.operation().concurrency()),
                     metrics);
         }
     }
@@ -52,6 +64,7 @@ public final class RuleManager {
     private RuleManager(Surroundings around, RuleSettings settings) {
         this.expressions = around.expressions();
         this.context = around.context(settings);
+        around.ownership().watch(this::ownersChanged);
     }
 
     /// A manager without groups.
@@ -75,32 +88,46 @@ public final class RuleManager {
     private void exchange(Map<RuleGroupSpec, List<Rule>> compiled) {
         var before = new LinkedHashMap<>(groups);
         groups.clear();
+        Map<String, List<Rule>> all = new LinkedHashMap<>();
+        compiled.forEach((spec, rules) -> all.put(spec.key(), rules));
+        graph = RuleGraph.of(all);
+        graph.cycles().forEach(cycle -> LOG.warn("rule groups read one another: {}", cycle));
+        context.metrics().cycles(graph.cycles().size());
         compiled.forEach((spec, rules) -> {
             RuleGroup known = before.remove(spec.key());
-            groups.put(spec.key(), exchange(known, spec, rules));
+            RuleGroup group = exchange(known, spec, rules);
+            group.waitsFor(graph.inputs().getOrDefault(spec.key(), Set.of()));
+            groups.put(spec.key(), group);
         });
         before.values().forEach(this::remove);
     }
 
     private RuleGroup exchange(@Nullable RuleGroup known, RuleGroupSpec spec, List<Rule> rules) {
-        if (known != null && known.spec().equals(spec)) {
+        if (known != null && known.spec().isSame(spec)) {
             rules.forEach(rule -> rule.expression().close());
             return known;
         }
         var group = new RuleGroup(spec, rules, context);
-        if (known != null) {
-            known.stop();
-            group.continueFrom(known);
+        if (known == null) {
+            group.start();
+        } else {
+            known.stop(() -> {
+                group.continueFrom(known);
+                group.start();
+            });
         }
-        group.start();
         return group;
     }
 
     /// After two intervals the series of a removed group are marked stale, should no other group
     /// have taken them over.
     private void remove(RuleGroup group) {
-        group.stop();
         long sampleMillis = context.loop().now().minus(group.queryOffset()).toEpochMilli();
+        group.stop(() -> bury(group, sampleMillis));
+    }
+
+    private void bury(RuleGroup group, long sampleMillis) {
+        context.ticks().ends(group.spec().key());
         List<Sample> markers = group.markersForAll(sampleMillis);
         if (!markers.isEmpty()) {
             context.loop()
@@ -110,11 +137,25 @@ public final class RuleManager {
         }
     }
 
+    /// What a member left undone that is no more is taken up at once.
+    private void ownersChanged() {
+        try {
+            context.loop().execute(() -> groups.values().forEach(RuleGroup::catchUp));
+        } catch (RejectedExecutionException e) {
+            LOG.warn("the rules are busy; a change of owners is noticed at the next slots");
+        }
+    }
+
+    /// Groups that read what one another records, each circle by the keys of its groups.
+    public CompletableFuture<List<List<String>>> cycles() {
+        return context.loop().ask(() -> graph.cycles());
+    }
+
     /// Stops all groups; an evaluation under way comes to its end.
     public CompletableFuture<Void> stop() {
         return context.loop()
                 .ask(() -> {
-                    groups.values().forEach(RuleGroup::stop);
+                    groups.values().forEach(group -> group.stop(() -> {}));
                     groups.clear();
                     return null;
                 });
@@ -125,7 +166,7 @@ public final class RuleManager {
         return context.loop()
                 .ask(() ->
                         groups.values().stream()
-                                .map(group -> GroupViews.of(group, context.alerting()))
+                                .map(group -> GroupViews.of(group, context))
                                 .sorted(
                                         Comparator.comparing(
                                                         (RuleGroupView view) -> view.spec().file())

@@ -16,7 +16,9 @@ public record RuleSettings(
         Duration queryOffset,
         Duration resendDelay,
         String externalUrl,
-        Labels externalLabels) {
+        Labels externalLabels,
+        Operation operation) {
+
     /// Upstream's defaults.
     public static RuleSettings defaults(String externalUrl) {
         return new RuleSettings(
@@ -24,6 +26,32 @@ public record RuleSettings(
                 Duration.ZERO,
                 Duration.ofMinutes(1),
                 externalUrl,
-                Labels.EMPTY);
+                Labels.EMPTY,
+                Operation.DEFAULT);
+    }
+
+    /// How evaluations are run.
+    ///
+    /// @param downtime what becomes of slots in which nobody ran
+    /// @param mostCaughtUp slots of a group that are evaluated afterwards; older ones are let go
+    /// @param concurrency rules that are evaluated at a time beside the first of each group
+    /// @param inputWait how long a group waits for groups that record what it reads
+    public record Operation(
+            Downtime downtime, int mostCaughtUp, int concurrency, Duration inputWait) {
+        /// Every slot of the last four hours at a minute each, upstream's concurrency, and a wait
+        /// that no group with an interval of seconds notices.
+        public static final Operation DEFAULT =
+                new Operation(Downtime.RECHECK, 240, 4, Duration.ofSeconds(5));
+    }
+
+    /// What time in which nobody evaluated means for alerts that wait for their `for`.
+    public enum Downtime {
+        /// The slots are evaluated afterwards, each at its own time. Where there is no data either,
+        /// the time does not count.
+        RECHECK,
+        /// The time counts, as if the condition had held.
+        COUNT,
+        /// The time does not count.
+        FREEZE
     }
 }

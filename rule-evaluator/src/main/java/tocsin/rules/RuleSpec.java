@@ -31,6 +31,23 @@ public sealed interface RuleSpec {
         return kind + name() + " " + labels();
     }
 
+    /// The same on another line.
+    default RuleSpec atLine(int other) {
+        return switch (this) {
+            case Recording rule ->
+                    new Recording(rule.name(), rule.expression(), rule.labels(), other);
+            case Alerting rule ->
+                    new Alerting(
+                            rule.name(),
+                            rule.expression(),
+                            rule.holdFor(),
+                            rule.keepFiringFor(),
+                            rule.labels(),
+                            rule.annotations(),
+                            other);
+        };
+    }
+
     private static SequencedMap<String, String> copy(SequencedMap<String, String> map) {
         return Collections.unmodifiableSequencedMap(new LinkedHashMap<>(map));
     }

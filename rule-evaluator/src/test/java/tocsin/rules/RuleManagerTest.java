@@ -167,7 +167,7 @@ class RuleManagerTest {
         assertThat(rule().health()).isEqualTo("err");
         assertThat(rule().lastError()).isEqualTo("query timed out in expression evaluation");
         assertThat(rule().state()).isEqualTo("firing");
-        assertThat(rule().evaluations().getFirst().error()).isNotEmpty();
+        assertThat(rule().history().evaluations().getFirst().error()).isNotEmpty();
     }
 
     @Test

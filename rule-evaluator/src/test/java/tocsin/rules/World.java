@@ -4,6 +4,7 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 
 import tocsin.alert.Alert;
 import tocsin.labels.Labels;
+import tocsin.labels.Matcher;
 import tocsin.loop.EventLoop;
 import tocsin.replica.MapSchema;
 import tocsin.replica.ReplicatedMap;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /// A rule engine in virtual time, over expressions whose results a test sets by hand. A restart
 /// keeps the replicated state and nothing else.
@@ -27,10 +29,14 @@ final class World implements Expressions, SampleSink, Replication {
     final Map<String, String> failures = new HashMap<>();
     final List<Sample> written = new ArrayList<>();
     final List<Alert> alerts = new ArrayList<>();
+    final List<String> evaluated = new ArrayList<>();
     private final Map<String, ReplicatedMap<?, ?>> maps = new HashMap<>();
     private final HomeReplication home = new HomeReplication("a");
     boolean owner = true;
     boolean slow;
+    RuleSettings.Operation operation = RuleSettings.Operation.DEFAULT;
+    final Map<String, Long> read = new HashMap<>();
+    private Runnable ownersChanged = () -> {};
     RuleManager manager = manager();
 
     private RuleManager manager() {
@@ -43,7 +49,7 @@ final class World implements Expressions, SampleSink, Replication {
                         this,
                         alerts::addAll,
                         (text, data) -> text.replace("{{ $value }}", String.valueOf(data.value())),
-                        _ -> owner,
+                        ownership(),
                         new RuleMetrics(new PrometheusRegistry()));
         var settings =
                 new RuleSettings(
@@ -51,10 +57,36 @@ final class World implements Expressions, SampleSink, Replication {
                         Duration.ZERO,
                         Duration.ofMinutes(1),
                         "http://tocsin",
-                        Labels.EMPTY);
+                        Labels.EMPTY,
+                        operation);
         var opened = RuleManager.open(around, settings);
         loop.settle();
         return opened.join();
+    }
+
+    private GroupOwnership ownership() {
+        return new GroupOwnership() {
+            @Override
+            public String self() {
+                return "a";
+            }
+
+            @Override
+            public boolean owns(String groupKey) {
+                return owner;
+            }
+
+            @Override
+            public void watch(Runnable listener) {
+                ownersChanged = listener;
+            }
+        };
+    }
+
+    void owns(boolean now) {
+        owner = now;
+        ownersChanged.run();
+        loop.settle();
     }
 
     void restart() {
@@ -109,6 +141,21 @@ final class World implements Expressions, SampleSink, Replication {
                     throw new EvaluationException(failure);
                 }
                 return results.getOrDefault(text, List.of());
+            }
+
+            @Override
+            public Answer answer(long atMillis) throws EvaluationException {
+                List<Sample> samples = evaluate(atMillis);
+                evaluated.add(text + " " + (atMillis - loop.now().toEpochMilli()) / 1000);
+                Long in = read.get(text);
+                return new Answer(samples, in == null ? OptionalLong.empty() : OptionalLong.of(in));
+            }
+
+            @Override
+            public List<List<Matcher>> selectors() {
+                return text.matches("[a-z_:]+")
+                        ? List.of(List.of(Matcher.equal(Labels.METRIC_NAME, text)))
+                        : Expression.super.selectors();
             }
         };
     }

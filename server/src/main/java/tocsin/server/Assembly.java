@@ -26,6 +26,7 @@ import tocsin.server.parts.PipelinePart;
 import tocsin.server.parts.QueryPart;
 import tocsin.server.parts.RulesPart;
 import tocsin.server.parts.StorePart;
+import tocsin.server.replay.Replays;
 import tocsin.server.webconfig.LiveWebConfig;
 
 import java.net.InetAddress;
@@ -81,8 +82,9 @@ public final class Assembly {
 
         LoopMetrics.register(registry, lifecycle.open(LoopThread.class));
         var reloading = new Reloading();
+        Replays replays = lifecycle.opened("replays", new Replays());
         var told = new Doors.Settings(first.own().externalLabels(), options.web().adminApi());
-        var doors = new Doors(registry, store, query, mesh, pipeline, rules, told);
+        var doors = new Doors(registry, config, store, query, mesh, pipeline, rules, replays, told);
         List<Object> pages = pages(doors, external, new ControlPages(reloading, mesh::trouble));
         HttpServer http =
                 lifecycle.opened(

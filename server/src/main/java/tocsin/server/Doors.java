@@ -6,6 +6,7 @@ import tocsin.labels.Labels;
 import tocsin.labels.Matcher;
 import tocsin.labels.MatcherParser;
 import tocsin.promql.parse.Parser;
+import tocsin.rules.RuleGroupView;
 import tocsin.server.api.AlertsResource;
 import tocsin.server.api.AlertsShortcut;
 import tocsin.server.api.ApiMetrics;
@@ -25,12 +26,14 @@ import tocsin.server.outbox.OutboxResource;
 import tocsin.server.outbox.Outgoing;
 import tocsin.server.outbox.ReceiverHealth;
 import tocsin.server.outbox.ReceiversResource;
+import tocsin.server.parts.ConfigPart;
 import tocsin.server.parts.MeshPart;
 import tocsin.server.parts.PipelineAlerting;
 import tocsin.server.parts.PipelineExplaining;
 import tocsin.server.parts.PipelineOutgoing;
 import tocsin.server.parts.PipelinePart;
 import tocsin.server.parts.QueryPart;
+import tocsin.server.parts.ReplayMaking;
 import tocsin.server.parts.RulesPart;
 import tocsin.server.parts.StorePart;
 import tocsin.server.promapi.AdminResource;
@@ -39,9 +42,14 @@ import tocsin.server.promapi.PromConventions;
 import tocsin.server.promapi.PromStatusResource;
 import tocsin.server.promapi.QueryResource;
 import tocsin.server.promapi.ReadResource;
+import tocsin.server.promapi.RuleViews;
 import tocsin.server.promapi.RulesResource;
 import tocsin.server.promapi.SeriesResource;
 import tocsin.server.promapi.WriteResource;
+import tocsin.server.replay.ReplayResource;
+import tocsin.server.replay.Replays;
+import tocsin.server.rules.LedgerResource;
+import tocsin.server.rules.RuleStand;
 import tocsin.server.ui.UserInterface;
 
 import java.net.URI;
@@ -57,11 +65,13 @@ import java.util.function.Function;
 /// Tocsin's own, and the pages for people.
 record Doors(
         PrometheusRegistry registry,
+        ConfigPart config,
         StorePart store,
         QueryPart query,
         MeshPart mesh,
         PipelinePart pipeline,
         RulesPart rules,
+        Replays replays,
         Settings settings) {
 
     /// What the doors are told by flags and files.
@@ -89,6 +99,12 @@ record Doors(
         pages.add(inbox);
         pages.addAll(UserInterface.pages(shown(inbox, outgoing, URI.create(externalUrl))));
         pages.add(new ClusterResource(mesh::inDetail, () -> mesh.view().status(), Version.TOCSIN));
+        pages.add(new LedgerResource(stand()));
+        pages.add(
+                new ReplayResource(
+                        replays,
+                        new ReplayMaking(config, store.store(), externalUrl),
+                        InstantSource.system()));
         pages.add(new MetricsPage(registry));
         return pages;
     }
@@ -124,6 +140,25 @@ record Doors(
                 new PromStatusResource(Version.PROMETHEUS, Instant.now(), new LinkedHashMap<>()));
     }
 
+    private RuleStand stand() {
+        return new RuleStand() {
+            @Override
+            public List<RuleGroupView> groups() throws InterruptedException {
+                return rules.groups();
+            }
+
+            @Override
+            public List<List<String>> cycles() throws InterruptedException {
+                return rules.cycles();
+            }
+
+            @Override
+            public List<Quarantined> quarantined() {
+                return config.quarantined();
+            }
+        };
+    }
+
     private UserInterface.Ports shown(Inbox inbox, Outgoing outgoing, URI external) {
         var versions = new LinkedHashMap<String, String>();
         versions.put("Tocsin", Version.TOCSIN);
@@ -133,12 +168,26 @@ record Doors(
         return new UserInterface.Ports(
                 new PipelineAlerting(pipeline),
                 mesh::view,
-                rules::groups,
+                shownRules(),
                 () -> inbox.letters().stream().map(Doors::received).toList(),
                 () -> ReceiverHealth.of(outgoing),
                 new MatcherParser(MatcherParser.Mode.FALLBACK, "ui")::list,
                 new UserInterface.Build(Instant.now(), versions),
                 external.getScheme() + "://" + external.getRawAuthority());
+    }
+
+    private RuleViews shownRules() {
+        return new RuleViews() {
+            @Override
+            public List<RuleGroupView> groups() throws InterruptedException {
+                return rules.groups();
+            }
+
+            @Override
+            public List<String> warnings() {
+                return config.quarantined().stream().map(RuleStand.Quarantined::told).toList();
+            }
+        };
     }
 
     private static UserInterface.Received received(Inbox.Letter letter) {

@@ -3,6 +3,7 @@ package tocsin.rules.promql;
 import org.jspecify.annotations.Nullable;
 
 import tocsin.labels.Labels;
+import tocsin.labels.Matcher;
 import tocsin.promql.eval.Engine;
 import tocsin.promql.eval.Prepared;
 import tocsin.promql.eval.QueryException;
@@ -15,6 +16,7 @@ import tocsin.rules.SampleSink;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 
 /// Rules' expressions as prepared queries of an engine.
 public final class PromqlExpressions implements Expressions {
@@ -38,10 +40,17 @@ public final class PromqlExpressions implements Expressions {
 
     @Override
     public Expression compile(String text) {
-        return new Compiled(sharing == null ? engine.prepare(text) : engine.prepare(text, sharing));
+        Prepared alone = engine.prepare(text);
+        Prepared prepared = sharing == null ? alone : engine.prepare(text, sharing);
+        return new Compiled(prepared, alone, Selectors.of(prepared.expr()));
     }
 
-    private record Compiled(Prepared prepared) implements Expression {
+    /// An expression.
+    ///
+    /// @param prepared what is evaluated, which may take over what another rule evaluated
+    /// @param alone the same without others, to tell whether there is anything to read
+    private record Compiled(Prepared prepared, Prepared alone, List<List<Matcher>> selectors)
+            implements Expression {
         @Override
         public String canonical() {
             return prepared.canonical();
@@ -49,12 +58,34 @@ public final class PromqlExpressions implements Expressions {
 
         @Override
         public List<SampleSink.Sample> evaluate(long atMillis) throws EvaluationException {
-            Result.Value value;
+            return answer(atMillis).samples();
+        }
+
+        @Override
+        public Answer answer(long atMillis) throws EvaluationException {
+            Result result = instant(prepared, atMillis);
+            long read = result.stats().samplesRead();
+            // What another rule read for it is not known here.
+            boolean known = read > 0 || prepared.equals(alone);
+            return new Answer(
+                    samples(result.value()), known ? OptionalLong.of(read) : OptionalLong.empty());
+        }
+
+        @Override
+        public boolean hasData(long atMillis) throws EvaluationException {
+            return instant(alone, atMillis).stats().samplesRead() > 0;
+        }
+
+        private static Result instant(Prepared of, long atMillis) throws EvaluationException {
             try {
-                value = prepared.instant(atMillis, Engine.Wishes.none()).value();
+                return of.instant(atMillis, Engine.Wishes.none());
             } catch (QueryException e) {
                 throw new EvaluationException(String.valueOf(e.getMessage()));
             }
+        }
+
+        private static List<SampleSink.Sample> samples(Result.Value value)
+                throws EvaluationException {
             return switch (value) {
                 case Result.Value.Vector(var samples) -> samples(samples);
                 case Result.Value.Scalar(long at, double number) ->
@@ -67,6 +98,7 @@ public final class PromqlExpressions implements Expressions {
         @Override
         public void close() {
             prepared.close();
+            alone.close();
         }
 
         private static List<SampleSink.Sample> samples(List<Result.Sample> samples) {

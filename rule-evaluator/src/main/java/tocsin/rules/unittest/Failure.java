@@ -20,7 +20,8 @@ public record Failure(String test, String text, List<String> difference) {
         difference = List.copyOf(difference);
     }
 
-    static Failure of(Test test, String text) {
+    /// A failure without lines that differ.
+    public static Failure of(Test test, String text) {
         return new Failure(test.name(), named(test) + "    " + text, List.of());
     }
 

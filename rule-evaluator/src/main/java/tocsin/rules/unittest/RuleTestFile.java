@@ -138,7 +138,7 @@ public record RuleTestFile(
         /// As it is posted at a time, if it has begun.
         ///
         /// @param validFor for how long it is believed in after it was posted
-        Optional<Alert> at(Instant start, Instant now, Duration validFor) {
+        public Optional<Alert> at(Instant start, Instant now, Duration validFor) {
             Instant begin = start.plus(from);
             if (now.isBefore(begin)) {
                 return Optional.empty();

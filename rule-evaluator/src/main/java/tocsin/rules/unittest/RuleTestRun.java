@@ -121,7 +121,8 @@ public final class RuleTestRun {
                         Duration.ZERO,
                         RESEND,
                         test.externalUrl(),
-                        test.externalLabels());
+                        test.externalLabels(),
+                        RuleSettings.Operation.DEFAULT);
         this.bench = new RuleBench(loop, around, settings, ordered(groups));
     }
 

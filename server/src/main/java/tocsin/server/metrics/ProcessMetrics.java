@@ -12,6 +12,7 @@ public final class ProcessMetrics {
     private final Gauge reloadSuccess;
     private final Gauge reloadTime;
     private final Gauge configHash;
+    private final Gauge quarantined;
 
     /// Registers the metrics.
     ///
@@ -35,6 +36,16 @@ public final class ProcessMetrics {
                         .name("alertmanager_config_hash")
                         .help("Hash of the currently loaded alertmanager configuration.")
                         .register(registry);
+        quarantined =
+                Gauge.builder()
+                        .name("tocsin_rule_files_quarantined")
+                        .help("Rule files with errors, whose last good version runs if any does.")
+                        .register(registry);
+    }
+
+    /// Rule files that are not used as they are.
+    public void quarantined(int files) {
+        quarantined.set(files);
     }
 
     private static void build(PrometheusRegistry registry, String name, String version) {

@@ -15,6 +15,7 @@ import tocsin.rules.RuleGroupSpec;
 import tocsin.server.StartException;
 import tocsin.server.cli.Options;
 import tocsin.server.metrics.ProcessMetrics;
+import tocsin.server.rules.RuleStand;
 import tocsin.yaml.Problems;
 
 import java.io.IOException;
@@ -27,6 +28,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -45,6 +47,8 @@ public final class ConfigPart {
     private final AlertmanagerFile reader;
     private final ProcessMetrics metrics;
     private final Network network;
+    private final Quarantine ruleFiles;
+    private volatile Optional<Loaded> current = Optional.empty();
 
     /// What all files say.
     public record Loaded(
@@ -66,6 +70,11 @@ public final class ConfigPart {
         this.syntax = QueryPart.syntax(options.query());
         this.metrics = metrics;
         this.network = network;
+        this.ruleFiles =
+                new Quarantine(
+                        options.storage().path().resolve("rule-files"),
+                        RuleTemplates.checking(this::check),
+                        InstantSource.system());
         this.reader =
                 new AlertmanagerFile(
                         new MatcherParser(MatcherParser.Mode.FALLBACK, "config"),
@@ -95,7 +104,9 @@ public final class ConfigPart {
         var globs = new ArrayList<>(ruleGlobs);
         globs.addAll(tocsin.ruleFiles());
         List<RuleGroupSpec> rules =
-                RuleFiles.read(globs, RuleTemplates.checking(this::check), problems);
+                tocsin.evaluation().quarantine()
+                        ? ruleFiles.read(globs, problems)
+                        : RuleFiles.read(globs, RuleTemplates.checking(this::check), problems);
         if (routing.isEmpty() || !problems.isEmpty()) {
             metrics.refused();
             throw new StartException(problems.report().strip());
@@ -104,12 +115,34 @@ public final class ConfigPart {
                 .warnings()
                 .forEach(warning -> LOG.atWarn().addKeyValue("file", file).log(warning));
         metrics.loaded(Instant.now(), hash(text));
+        metrics.quarantined(ruleFiles.quarantined().size());
         LOG.atInfo()
                 .addKeyValue("file", file)
                 .addKeyValue("rule_groups", rules.size())
                 .log("Completed loading of configuration file");
         network.use(tocsin.outgoing().destinations());
-        return new Loaded(routing.get(), tocsin, rules);
+        var loaded = new Loaded(routing.get(), tocsin, rules);
+        current = Optional.of(loaded);
+        return loaded;
+    }
+
+    /// What was loaded last.
+    public Optional<Loaded> current() {
+        return current;
+    }
+
+    /// What the text of a routing configuration says; nothing is changed by it.
+    ///
+    /// @throws IllegalArgumentException with every problem, a line each
+    public AlertmanagerFile.Read routing(String text) {
+        var problems = new Problems();
+        return reader.read(file, text, problems)
+                .orElseThrow(() -> new IllegalArgumentException(problems.report().strip()));
+    }
+
+    /// Rule files that are not used as they are.
+    public List<RuleStand.Quarantined> quarantined() {
+        return ruleFiles.quarantined();
     }
 
     private static Set<String> names(AlertmanagerFile.Read read) {

@@ -12,6 +12,7 @@ import tocsin.notify.Peers;
 import tocsin.notify.SendOrder;
 import tocsin.pipeline.AlertPipeline;
 import tocsin.rules.Expressions;
+import tocsin.rules.GroupOwnership;
 import tocsin.rules.RuleGroupSpec;
 import tocsin.rules.RuleGroupView;
 import tocsin.rules.RuleManager;
@@ -72,9 +73,7 @@ public final class RulesPart {
                                         with.samples(),
                                         alerts -> hand(alerts, with.pipeline()),
                                         with.templates(),
-                                        group ->
-                                                SendOrder.rank(peers.live(), peers.self(), group)
-                                                        == 0,
+                                        new ByRank(peers),
                                         new RuleMetrics(registry)),
                                 settings(own, externalUrl))
                         .join();
@@ -82,14 +81,34 @@ public final class RulesPart {
         return new RulesPart(rules);
     }
 
-    private static RuleSettings settings(TocsinFile.Read own, String externalUrl) {
+    /// What the configuration says for all rules.
+    static RuleSettings settings(TocsinFile.Read own, String externalUrl) {
         TocsinFile.Evaluation evaluation = own.evaluation();
         return new RuleSettings(
                 evaluation.interval(),
                 evaluation.queryOffset(),
                 evaluation.resendDelay(),
                 externalUrl,
-                own.externalLabels());
+                own.externalLabels(),
+                evaluation.operation());
+    }
+
+    /// Groups belong to members by rendezvous.
+    private record ByRank(Peers peers) implements GroupOwnership {
+        @Override
+        public String self() {
+            return peers.self();
+        }
+
+        @Override
+        public boolean owns(String group) {
+            return SendOrder.rank(peers.live(), peers.self(), group) == 0;
+        }
+
+        @Override
+        public void watch(Runnable listener) {
+            peers.watch(listener);
+        }
     }
 
     /// What does not get through is sent again after the resend delay.
@@ -120,10 +139,19 @@ public final class RulesPart {
         rules.update(groups).join();
     }
 
+    /// Groups that read one another, each circle by their keys.
+    public List<List<String>> cycles() throws InterruptedException {
+        return answered(rules.cycles());
+    }
+
     /// All groups as they are now.
     public List<RuleGroupView> groups() throws InterruptedException {
+        return answered(rules.groups());
+    }
+
+    private static <T> T answered(CompletableFuture<T> question) throws InterruptedException {
         try {
-            return rules.groups().get();
+            return question.get();
         } catch (ExecutionException e) {
             throw new IllegalStateException("the rules do not answer", e);
         }

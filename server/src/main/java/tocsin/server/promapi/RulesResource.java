@@ -67,12 +67,7 @@ public final class RulesResource {
     }
 
     private static RuleGroupView only(RuleGroupView group, Predicate<RuleView> filter) {
-        return new RuleGroupView(
-                group.spec(),
-                group.interval(),
-                group.rules().stream().filter(filter).toList(),
-                group.lastEvaluation(),
-                group.lastDuration());
+        return group.with(group.rules().stream().filter(filter).toList());
     }
 
     private Predicate<RuleView> filter(Parameters parameters) {

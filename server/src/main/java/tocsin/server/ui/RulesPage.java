@@ -98,6 +98,7 @@ public final class RulesPage {
     record Model(
             boolean none,
             boolean noneMatch,
+            List<String> warnings,
             String search,
             String state,
             List<AlertsPage.Counter> counters,
@@ -139,6 +140,7 @@ public final class RulesPage {
         return new Model(
                 all.isEmpty(),
                 !all.isEmpty() && wanted.isEmpty(),
+                rules.warnings(),
                 search,
                 kind,
                 counters(named, kind, search),
@@ -149,12 +151,7 @@ public final class RulesPage {
     }
 
     private static RuleGroupView only(RuleGroupView group, Predicate<RuleView> filter) {
-        return new RuleGroupView(
-                group.spec(),
-                group.interval(),
-                group.rules().stream().filter(filter).toList(),
-                group.lastEvaluation(),
-                group.lastDuration());
+        return group.with(group.rules().stream().filter(filter).toList());
     }
 
     private static boolean contains(RuleGroupView group, RuleView rule, String search) {

@@ -13,6 +13,7 @@ final class PromVerbs {
                 "check", new CommandLine(new Group()).addSubcommand(new CheckRules(globals)));
         line.addSubcommand(
                 "test", new CommandLine(new Group()).addSubcommand(new TestRules(globals)));
+        line.addSubcommand(new Replay(globals));
         line.addSubcommand(
                 "query",
                 new CommandLine(new Group())

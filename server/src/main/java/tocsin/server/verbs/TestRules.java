@@ -4,6 +4,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
+import tocsin.pipeline.PipelineConfig;
 import tocsin.promql.eval.EngineOptions;
 import tocsin.rules.RuleFile;
 import tocsin.rules.RuleGroupSpec;
@@ -13,6 +14,7 @@ import tocsin.rules.unittest.RuleTestFile.Test;
 import tocsin.rules.unittest.RuleTestRun;
 import tocsin.rules.unittest.TestFileReader;
 import tocsin.server.parts.RuleTemplates;
+import tocsin.server.replay.RoutingTest;
 import tocsin.yaml.Problems;
 
 import java.io.IOException;
@@ -82,9 +84,11 @@ final class TestRules implements Callable<Integer> {
         var problems = new Problems();
         RuleTestFile tests;
         List<RuleGroupSpec> groups;
+        RuleTestRun.Surroundings surroundings;
         try {
             tests = TestFileReader.read(file, ConfigFiles.text(file), problems);
             groups = groups(tests, problems);
+            surroundings = surroundings(routing(tests));
         } catch (VerbException e) {
             return whole(file, List.of(String.valueOf(e.getMessage())), report);
         }
@@ -97,7 +101,7 @@ final class TestRules implements Callable<Integer> {
             if (wanted.filter(pattern -> !pattern.matcher(test.name()).find()).isPresent()) {
                 continue;
             }
-            List<Failure> found = RuleTestRun.run(tests, test, groups, surroundings());
+            List<Failure> found = RuleTestRun.run(tests, test, groups, surroundings);
             report.add(file, test.name(), found);
             failures.addAll(found);
         }
@@ -111,7 +115,24 @@ final class TestRules implements Callable<Integer> {
         return failures;
     }
 
-    private RuleTestRun.Surroundings surroundings() {
+    /// The configuration that alerts are routed by, when the file names one.
+    private static Optional<PipelineConfig> routing(RuleTestFile tests) {
+        Path folder = folder(tests);
+        boolean wanted = tests.tests().stream().anyMatch(test -> !test.routing().isEmpty());
+        if (wanted && tests.alertmanagerConfig().isEmpty()) {
+            throw new VerbException(
+                    tests.file() + ": routing is asserted, and alertmanager_config is missing");
+        }
+        return tests.alertmanagerConfig()
+                .map(folder::resolve)
+                .map(path -> ConfigFiles.read(path, ConfigFiles.text(path)).pipeline());
+    }
+
+    private static Path folder(RuleTestFile tests) {
+        return Optional.ofNullable(tests.file().getParent()).orElse(Path.of(""));
+    }
+
+    private RuleTestRun.Surroundings surroundings(Optional<PipelineConfig> routing) {
         var options =
                 new EngineOptions(
                         Features.parser(globals.features),
@@ -121,11 +142,17 @@ final class TestRules implements Callable<Integer> {
                         false,
                         false);
         return new RuleTestRun.Surroundings(
-                options, RuleTemplates::new, (_, _) -> RuleTestRun.Onward.NOWHERE);
+                options,
+                RuleTemplates::new,
+                (test, loop) ->
+                        routing.filter(_ -> !test.routing().isEmpty())
+                                .<RuleTestRun.Onward>map(
+                                        config -> new RoutingTest(test, loop, config))
+                                .orElse(RuleTestRun.Onward.NOWHERE));
     }
 
     private List<RuleGroupSpec> groups(RuleTestFile tests, Problems problems) {
-        Path folder = Optional.ofNullable(tests.file().getParent()).orElse(Path.of(""));
+        Path folder = folder(tests);
         var groups = new ArrayList<RuleGroupSpec>();
         for (String glob : tests.ruleFiles()) {
             var found =

@@ -28,6 +28,7 @@ public final class Verbs {
                     "cluster",
                     "check",
                     "test",
+                    "replay",
                     "query",
                     "outbox",
                     "receiver",

@@ -332,14 +332,15 @@ class PagesTest {
                         Optional.of(NOW),
                         Duration.ofMillis(2),
                         List.of(alert),
-                        List.of());
+                        RuleGroupView.History.NONE);
         return new RuleGroupView(
                 new RuleGroupSpec(
                         "web.yml", "web", Optional.empty(), Optional.empty(), 0, List.of(spec)),
                 Duration.ofSeconds(30),
                 List.of(rule),
                 Optional.of(NOW),
-                Duration.ofMillis(3));
+                Duration.ofMillis(3),
+                List.of());
     }
 
     @Test

@@ -1,0 +1,35 @@
+package tocsin.rules;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import tocsin.replica.ReplicatedMap;
+
+import java.util.Optional;
+
+/// How far each group has come, on whatever member. Confined to the rules loop.
+final class GroupMarks {
+    private static final Logger LOG = LoggerFactory.getLogger(GroupMarks.class);
+
+    private final ReplicatedMap<String, RuleGroupMark> map;
+
+    GroupMarks(ReplicatedMap<String, RuleGroupMark> map) {
+        this.map = map;
+    }
+
+    Optional<RuleGroupMark> of(String group) {
+        return map.get(group);
+    }
+
+    void put(String group, RuleGroupMark mark) {
+        map.put(group, mark)
+                .whenComplete((_, failure) -> {
+                    if (failure != null) {
+                        LOG.atWarn()
+                                .addKeyValue("group", group)
+                                .addKeyValue("cause", failure)
+                                .log("how far a group of rules has come is not durable");
+                    }
+                });
+    }
+}
