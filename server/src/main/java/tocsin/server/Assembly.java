@@ -79,7 +79,6 @@ public final class Assembly {
                         mesh,
                         pipeline);
         RulesPart rules = RulesPart.open(joined, first.own(), external, lifecycle, registry);
-
         LoopMetrics.register(registry, lifecycle.open(LoopThread.class));
         var reloading = new Reloading();
         Replays replays = lifecycle.opened("replays", new Replays());
