@@ -79,25 +79,7 @@ final class RuleRun {
             if (tick.isPast() && hasNoData(result)) {
                 return new Answer.Nothing();
             }
-            OptionalLong in = in(result);
-            return switch (rule.spec()) {
-                case RuleSpec.Recording recording ->
-                        new Answer.Samples(
-                                RecordingRules.samples(
-                                        recording,
-                                        result.samples(),
-                                        sampleMillis,
-                                        group.spec().limit()),
-                                in);
-                case RuleSpec.Alerting alerting ->
-                        new Answer.Alerts(
-                                AlertResult.of(
-                                        alerting,
-                                        result.samples(),
-                                        tick.slot().toEpochMilli(),
-                                        context.templates()),
-                                in);
-            };
+            return made(result.samples(), in(result));
         } catch (EvaluationException e) {
             return new Answer.Failed(String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
@@ -108,6 +90,27 @@ final class RuleRun {
                     e);
             return new Answer.Failed(e.toString());
         }
+    }
+
+    private Answer made(List<Sample> samples, OptionalLong in) throws EvaluationException {
+        return switch (rule.spec()) {
+            case RuleSpec.Recording recording ->
+                    new Answer.Samples(
+                            RecordingRules.samples(
+                                    recording,
+                                    samples,
+                                    sampleMillis,
+                                    group.spec().limit()),
+                            in);
+            case RuleSpec.Alerting alerting ->
+                    new Answer.Alerts(
+                            AlertResult.of(
+                                    alerting,
+                                    samples,
+                                    tick.slot().toEpochMilli(),
+                                    context.templates()),
+                            in);
+        };
     }
 
     /// How many samples were read. Where another rule read for this one that is not known; now and

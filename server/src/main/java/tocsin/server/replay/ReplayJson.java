@@ -49,24 +49,7 @@ public final class ReplayJson {
         json.writeNumberField("tookSeconds", run.took().toMillis() / 1e3);
         json.writeNumberField("fired", run.allFired());
         pages(json, "notifications", run.allPages(""));
-        json.writeObjectFieldStart("firedByAlertAndDay");
-        for (Map.Entry<String, SortedMap<LocalDate, Integer>> alert : run.fired().entrySet()) {
-            json.writeObjectFieldStart(alert.getKey());
-            for (Map.Entry<LocalDate, Integer> day : alert.getValue().entrySet()) {
-                json.writeNumberField(day.getKey().toString(), day.getValue());
-            }
-            json.writeEndObject();
-        }
-        json.writeEndObject();
-        json.writeObjectFieldStart("notificationsByReceiverAndDay");
-        for (Map.Entry<String, SortedMap<LocalDate, Pages>> each : run.pages().entrySet()) {
-            json.writeObjectFieldStart(each.getKey());
-            for (Map.Entry<LocalDate, Pages> day : each.getValue().entrySet()) {
-                pages(json, day.getKey().toString(), day.getValue());
-            }
-            json.writeEndObject();
-        }
-        json.writeEndObject();
+        counts(json, run);
         json.writeArrayFieldStart("episodes");
         for (Episode episode : run.episodes()) {
             write(json, episode);
@@ -84,6 +67,27 @@ public final class ReplayJson {
             json.writeStringField(each.getKey(), each.getValue());
         }
         json.writeEndObject();
+        json.writeEndObject();
+    }
+
+    private static void counts(JsonGenerator json, Run run) throws IOException {
+        json.writeObjectFieldStart("firedByAlertAndDay");
+        for (Map.Entry<String, SortedMap<LocalDate, Integer>> alert : run.fired().entrySet()) {
+            json.writeObjectFieldStart(alert.getKey());
+            for (Map.Entry<LocalDate, Integer> day : alert.getValue().entrySet()) {
+                json.writeNumberField(day.getKey().toString(), day.getValue());
+            }
+            json.writeEndObject();
+        }
+        json.writeEndObject();
+        json.writeObjectFieldStart("notificationsByReceiverAndDay");
+        for (Map.Entry<String, SortedMap<LocalDate, Pages>> each : run.pages().entrySet()) {
+            json.writeObjectFieldStart(each.getKey());
+            for (Map.Entry<LocalDate, Pages> day : each.getValue().entrySet()) {
+                pages(json, day.getKey().toString(), day.getValue());
+            }
+            json.writeEndObject();
+        }
         json.writeEndObject();
     }
 
