@@ -97,10 +97,7 @@ final class RuleRun {
             case RuleSpec.Recording recording ->
                     new Answer.Samples(
                             RecordingRules.samples(
-                                    recording,
-                                    samples,
-                                    sampleMillis,
-                                    group.spec().limit()),
+                                    recording, samples, sampleMillis, group.spec().limit()),
                             in);
             case RuleSpec.Alerting alerting ->
                     new Answer.Alerts(

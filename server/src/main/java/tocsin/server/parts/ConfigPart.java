@@ -82,7 +82,7 @@ public final class ConfigPart {
                         network);
     }
 
-    private void check(String expression) {
+    void check(String expression) {
         Parser.parse(expression, syntax);
     }
 

@@ -32,7 +32,7 @@ public record ReplayMaking(ConfigPart config, SeriesSource history, String exter
         RuleSettings settings = RulesPart.settings(now.own(), externalUrl);
         PipelineConfig runs = now.routing().pipeline();
         var before = new Change(now.rules(), settings, Optional.of(runs));
-        List<RuleGroupSpec> groups = rules.map(ReplayMaking::groups).orElse(now.rules());
+        List<RuleGroupSpec> groups = rules.map(this::groups).orElse(now.rules());
         PipelineConfig routes = routing.map(text -> config.routing(text).pipeline()).orElse(runs);
         var options =
                 new EngineOptions(
@@ -56,9 +56,10 @@ public record ReplayMaking(ConfigPart config, SeriesSource history, String exter
                 stretch.compares() ? Optional.of(before) : Optional.empty());
     }
 
-    private static List<RuleGroupSpec> groups(String text) {
+    private List<RuleGroupSpec> groups(String text) {
         var problems = new Problems();
-        List<RuleGroupSpec> groups = RuleFile.read("rules", text, QueryPart::check, problems);
+        List<RuleGroupSpec> groups =
+                RuleFile.read("rules", text, RuleTemplates.checking(config::check), problems);
         if (!problems.isEmpty()) {
             throw new IllegalArgumentException(problems.report().strip());
         }

@@ -6,6 +6,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import tocsin.promql.parse.Parser;
+import tocsin.promql.parse.ParserOptions;
+import tocsin.rules.ExpressionSyntax;
 import tocsin.rules.RuleGroupSpec;
 import tocsin.yaml.Problems;
 
@@ -17,6 +20,7 @@ import java.time.InstantSource;
 import java.util.List;
 
 class QuarantineTest {
+    private static final ExpressionSyntax SYNTAX = text -> Parser.parse(text, ParserOptions.SERVER);
     private static final String GOOD = "groups: [{name: %s, rules: [{record: r, expr: x}]}]";
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
@@ -25,8 +29,7 @@ class QuarantineTest {
 
     @BeforeEach
     void start() {
-        quarantine =
-                new Quarantine(folder.resolve("kept"), QueryPart::check, InstantSource.fixed(NOW));
+        quarantine = new Quarantine(folder.resolve("kept"), SYNTAX, InstantSource.fixed(NOW));
     }
 
     private void write(String name, String text) throws IOException {

@@ -13,11 +13,13 @@ import tocsin.labels.MatcherParser;
 import tocsin.pipeline.PipelineConfig;
 import tocsin.promql.eval.Engine;
 import tocsin.promql.eval.EngineOptions;
+import tocsin.promql.parse.Parser;
+import tocsin.promql.parse.ParserOptions;
+import tocsin.rules.ExpressionSyntax;
 import tocsin.rules.RuleFile;
 import tocsin.rules.RuleSettings;
 import tocsin.rules.SampleSink.Sample;
 import tocsin.rules.memory.MemorySeries;
-import tocsin.server.parts.QueryPart;
 import tocsin.server.replay.ReplayReport.Pages;
 import tocsin.server.replay.ReplayReport.Run;
 import tocsin.server.replay.ReplayRun.Change;
@@ -35,6 +37,7 @@ import java.util.TreeMap;
 
 /// Two days of one series that goes bad for a while each night, replayed.
 class ReplayRunTest {
+    private static final ExpressionSyntax SYNTAX = text -> Parser.parse(text, ParserOptions.SERVER);
     private static final Instant DAY = Instant.parse("2026-01-05T00:00:00Z");
     private static final String RULES =
             """
@@ -99,7 +102,7 @@ class ReplayRunTest {
 
     private static Change change(int threshold) {
         var problems = new Problems();
-        var groups = RuleFile.read("r.yml", RULES.formatted(threshold), QueryPart::check, problems);
+        var groups = RuleFile.read("r.yml", RULES.formatted(threshold), SYNTAX, problems);
         assertThat(problems.report()).isEmpty();
         return new Change(groups, RuleSettings.defaults("http://x"), Optional.of(routes()));
     }
@@ -187,7 +190,7 @@ class ReplayRunTest {
 
     private Run alone(String rules) throws InterruptedException {
         var problems = new Problems();
-        var groups = RuleFile.read("r.yml", rules, QueryPart::check, problems);
+        var groups = RuleFile.read("r.yml", rules, SYNTAX, problems);
         assertThat(problems.report()).isEmpty();
         return ReplayRun.run(
                 over(DAY.plusSeconds(3_600), DAY.plusSeconds(5 * 3_600)),
