@@ -177,7 +177,7 @@ public final class RuleMetrics {
             samples += rule.lastSeries();
         }
         lastRuleDurations.labelValues(group).set(sum);
-        lastSamples.labelValues(group).set(samples);
+        lastSamples.labelValues(group).set((double) samples);
     }
 
     void restored(String group, Duration took) {
