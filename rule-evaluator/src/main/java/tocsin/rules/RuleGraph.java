@@ -31,7 +31,7 @@ record RuleGraph(Map<String, Set<String>> inputs, List<List<String>> cycles) {
         var reads = new ArrayList<BitSet>();
         for (int i = 0; i < keys.size(); i++) {
             BitSet found = new BitSet();
-            for (Rule rule : groups.get(keys.get(i))) {
+            for (Rule rule : groups.getOrDefault(keys.get(i), List.of())) {
                 rule.expression().selectors().forEach(selector -> add(selector, producers, found));
             }
             found.clear(i);
@@ -44,7 +44,7 @@ record RuleGraph(Map<String, Set<String>> inputs, List<List<String>> cycles) {
             List<String> keys, Map<String, List<Rule>> groups) {
         var producers = new HashMap<String, Set<Integer>>();
         for (int i = 0; i < keys.size(); i++) {
-            for (Rule rule : groups.get(keys.get(i))) {
+            for (Rule rule : groups.getOrDefault(keys.get(i), List.of())) {
                 if (rule.spec() instanceof RuleSpec.Recording recording) {
                     producers.computeIfAbsent(recording.name(), _ -> new LinkedHashSet<>()).add(i);
                 }

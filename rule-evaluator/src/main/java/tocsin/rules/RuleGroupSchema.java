@@ -74,7 +74,7 @@ public final class RuleGroupSchema implements MapSchema<String, RuleGroupMark> {
         var out = new FieldWriter(VERSION);
         out.instant(mark.slot()).number(mark.took().toNanos()).number(mark.rules().size());
         for (RuleMark rule : mark.rules()) {
-            out.fixed(rule.id()).number(rule.health().ordinal()).text(rule.error());
+            out.fixed(rule.id()).number(number(rule.health())).text(rule.error());
             write(out, rule.evaluated());
             out.number(rule.took().toNanos()).number(rule.series()).flag(rule.matched());
             write(out, rule.lastFired());
@@ -83,7 +83,7 @@ public final class RuleGroupSchema implements MapSchema<String, RuleGroupMark> {
         for (Tick tick : mark.ticks()) {
             out.instant(tick.slot()).text(tick.member()).number(tick.lateness().toMillis());
             out.number(tick.took().toMillis()).number(tick.failed());
-            out.number(tick.kind().ordinal());
+            out.number(number(tick.kind()));
         }
         return out.bytes();
     }
@@ -97,7 +97,7 @@ public final class RuleGroupSchema implements MapSchema<String, RuleGroupMark> {
             rules.add(
                     new RuleMark(
                             in.fixed(),
-                            one(RuleHealth.values(), in.number()),
+                            health(in.number()),
                             in.text(),
                             moment(in),
                             Duration.ofNanos(in.number()),
@@ -115,17 +115,46 @@ public final class RuleGroupSchema implements MapSchema<String, RuleGroupMark> {
                             Duration.ofMillis(in.number()),
                             Duration.ofMillis(in.number()),
                             (int) in.number(),
-                            one(Kind.values(), in.number())));
+                            kind(in.number())));
         }
         in.end();
         return new RuleGroupMark(slot, took, rules, ticks);
     }
 
-    private static <T> T one(T[] of, long place) {
-        if (place < 0 || place >= of.length) {
-            throw new IllegalArgumentException("a mark of a rule group with a kind " + place);
-        }
-        return of[(int) place];
+    private static int number(RuleHealth health) {
+        return switch (health) {
+            case UNKNOWN -> 0;
+            case OK -> 1;
+            case ERROR -> 2;
+        };
+    }
+
+    private static RuleHealth health(long number) {
+        return switch ((int) number) {
+            case 0 -> RuleHealth.UNKNOWN;
+            case 1 -> RuleHealth.OK;
+            case 2 -> RuleHealth.ERROR;
+            default -> throw new IllegalArgumentException("a rule's health of kind " + number);
+        };
+    }
+
+    private static int number(Kind kind) {
+        return switch (kind) {
+            case IN_TIME -> 0;
+            case CAUGHT_UP -> 1;
+            case TOO_SLOW -> 2;
+            case LET_GO -> 3;
+        };
+    }
+
+    private static Kind kind(long number) {
+        return switch ((int) number) {
+            case 0 -> Kind.IN_TIME;
+            case 1 -> Kind.CAUGHT_UP;
+            case 2 -> Kind.TOO_SLOW;
+            case 3 -> Kind.LET_GO;
+            default -> throw new IllegalArgumentException("a slot of kind " + number);
+        };
     }
 
     private static void write(FieldWriter out, Optional<Instant> moment) {

@@ -91,8 +91,9 @@ public final class RuleReplay {
         loop.settle();
         this.rules = opened.join();
         this.reach = reach(parts);
-        rules.update(parts.groups());
+        var updated = rules.update(parts.groups());
         loop.settle();
+        updated.join();
     }
 
     private static Set<String> names(List<RuleGroupSpec> groups) {

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /// The alert pipeline in virtual time: groups, inhibits, silences and routes as in a server, and
@@ -115,21 +116,22 @@ public final class VirtualPipeline {
 
     /// Takes alerts in, as of now.
     public void put(List<Alert> alerts) {
-        pipeline.put(alerts);
+        CompletableFuture<Void> _ = pipeline.put(alerts);
     }
 
     /// Silences what matches.
     public void silence(List<Matcher> matchers, Instant from, Instant until) {
-        pipeline.silences()
-                .put(
-                        new SilenceRequest(
-                                Optional.empty(),
-                                matchers,
-                                Optional.of(from),
-                                until,
-                                "test",
-                                "a silence of a test",
-                                Map.of()));
+        var _ =
+                pipeline.silences()
+                        .put(
+                                new SilenceRequest(
+                                        Optional.empty(),
+                                        matchers,
+                                        Optional.of(from),
+                                        until,
+                                        "test",
+                                        "a silence of a test",
+                                        Map.of()));
     }
 
     /// What can be seen of it.
