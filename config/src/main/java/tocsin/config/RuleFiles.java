@@ -21,11 +21,9 @@ public final class RuleFiles {
     /// Files that all globs together may name.
     private static final int MOST_FILES = 10_000;
 
-    private final ExpressionSyntax syntax;
     private final Problems problems;
 
-    private RuleFiles(ExpressionSyntax syntax, Problems problems) {
-        this.syntax = syntax;
+    private RuleFiles(Problems problems) {
         this.problems = problems;
     }
 
@@ -46,7 +44,7 @@ public final class RuleFiles {
 
     /// The files that globs name, sorted.
     public static Set<Path> find(List<String> globs, Problems problems) {
-        return new RuleFiles(_ -> {}, problems).find(globs);
+        return new RuleFiles(problems).find(globs);
     }
 
     private Set<Path> find(List<String> globs) {
@@ -74,7 +72,7 @@ public final class RuleFiles {
         var all = new ArrayList<FileRead>();
         for (Path file : files) {
             var own = new Problems();
-            String text = new RuleFiles(syntax, own).text(file);
+            String text = new RuleFiles(own).text(file);
             List<RuleGroupSpec> groups =
                     own.isEmpty() ? RuleFile.read(file.toString(), text, syntax, own) : List.of();
             all.add(new FileRead(file, text, groups, own.all()));
