@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// The replays that were asked for over HTTP: one at a time, a few waiting, the last ones kept. A
-/// replay reads what rules also read and has a thread of lower priority of its own.
+/// replay reads what rules also read, on a thread of its own.
 public final class Replays implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Replays.class);
     private static final int MOST_WAITING = 4;
@@ -27,11 +27,7 @@ public final class Replays implements AutoCloseable {
     private final LinkedHashMap<String, Job> jobs = new LinkedHashMap<>();
     private final ExecutorService worker =
             Executors.newSingleThreadExecutor(
-                    Thread.ofPlatform()
-                            .name("replay")
-                            .daemon()
-                            .priority(Thread.MIN_PRIORITY)
-                            .factory());
+                    Thread.ofPlatform().name("replay").daemon().factory());
     private long asked;
 
     /// A replay.
