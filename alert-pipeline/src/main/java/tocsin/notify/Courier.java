@@ -217,7 +217,7 @@ final class Courier implements Desk.Visitor {
     }
 
     private void getInLine(Message message) {
-        if (effort.begins()) {
+        if (effort.tries() == 0) {
             with.metrics().begun(key.integration());
         }
         if (message.sent().isEmpty()) {

@@ -13,9 +13,11 @@ import java.util.List;
 import java.util.Map;
 
 /// Tells the backlog of a destination in one message: a person before whom a thousand messages lie
-/// reads none. Each group is written down as told, as if by a message of its own; so all their
-/// alerts are in it, those that fire first.
+/// reads none. Each group is written down as told, as if by a message of its own.
 record Digest(Surroundings with) implements Desk.Digester<Courier> {
+    /// Alerts that one message speaks of: those that fire first.
+    private static final int MOST_ALERTS = 2_000;
+
     @Override
     public void digest(Desk<Courier> desk, List<Courier> couriers) {
         var parts = new ArrayList<Attempt.Part>();
@@ -81,7 +83,7 @@ record Digest(Surroundings with) implements Desk.Digester<Courier> {
                 first.key().receiver(),
                 Labels.EMPTY,
                 Labels.EMPTY,
-                alerts,
+                alerts.subList(0, Math.min(alerts.size(), MOST_ALERTS)),
                 "digest of " + parts.size() + " groups",
                 with.loop().now(),
                 Map.of(),

@@ -15,7 +15,6 @@ final class Effort {
     private Instant since;
     private int attempts;
     private int tries;
-    private boolean begun;
     private Backoff backoff;
     private String lastCause = "";
     private Reason lastReason = Reason.CONTEXT_DEADLINE_EXCEEDED;
@@ -49,14 +48,6 @@ final class Effort {
 
     void newFlush() {
         tries = 0;
-        begun = false;
-    }
-
-    /// Whether it is the first time for the newest flush that this is asked.
-    boolean begins() {
-        boolean first = !begun;
-        begun = true;
-        return first;
     }
 
     void tried() {
@@ -68,7 +59,7 @@ final class Effort {
     void restart(Instant now) {
         since = now;
         attempts = 0;
-        newFlush();
+        tries = 0;
         backoff = new Backoff(chance);
     }
 

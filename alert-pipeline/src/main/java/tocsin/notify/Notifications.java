@@ -176,15 +176,10 @@ public final class Notifications {
         note(flush, result, now);
         String name = flush.route().receiver();
         List<Ear> ears = new ArrayList<>(ears(flush.key(), name));
-        List<Ear> others =
-                fallback(name)
-                        .map(fallback -> ears(flush.key(), fallback.receiver()))
-                        .orElse(List.of());
-        if (isNeeded(others, ears, now)) {
-            ears.addAll(others);
-        } else {
-            others.forEach(ear -> standDown(ear.key()));
-        }
+        fallback(name)
+                .map(fallback -> ears(flush.key(), fallback.receiver()))
+                .filter(others -> isNeeded(others, ears, now))
+                .ifPresent(ears::addAll);
         if (ears.isEmpty()) {
             done.accept(Outcome.DONE);
             return;
@@ -221,9 +216,13 @@ public final class Notifications {
     private boolean isNeeded(List<Ear> fallback, List<Ear> ears, Instant now) {
         return ears.stream().anyMatch(ear -> isOverdue(ear.key(), now))
                 || fallback.stream()
-                        .map(ear -> with.log().last(ear.key()))
-                        .anyMatch(last ->
-                                last.filter(entry -> !entry.firing().isEmpty()).isPresent());
+                        .map(Ear::key)
+                        .anyMatch(key ->
+                                owed.containsKey(key)
+                                        || with.log()
+                                                .last(key)
+                                                .filter(entry -> !entry.firing().isEmpty())
+                                                .isPresent());
     }
 
     private boolean isOverdue(LogKey key, Instant now) {
@@ -348,38 +347,13 @@ public final class Notifications {
 
     /// Stops what is under way about a group that no route makes any more.
     public void forget(String groupKey, String receiver) {
-        ears(groupKey, receiver).forEach(ear -> forget(ear.key()));
-        fallback(receiver)
-                .ifPresent(other ->
-                        ears(groupKey, other.receiver()).forEach(ear -> standDown(ear.key())));
-    }
-
-    /// Stops one that stands in for another; not one that has the same groups of its own.
-    private void standDown(LogKey key) {
-        Courier courier = under.get(key);
-        if (courier != null && !courier.task().flush().route().receiver().equals(key.receiver())) {
-            forget(key);
-        }
-    }
-
-    private void forget(LogKey key) {
-        with.letters().settle(key);
-        owed.remove(key);
-        Courier courier = under.get(key);
-        if (courier != null) {
-            courier.overtaken();
-        }
-    }
-
-    /// Closes a letter about which nobody is on the way although it is to be tried: there is
-    /// nothing left to tell.
-    public void settleIfIdle(LogKey key) {
-        if (!under.containsKey(key)
-                && with.letters()
-                        .open(key)
-                        .filter(letter -> letter.state() != Letter.State.DEAD)
-                        .isPresent()) {
-            forget(key);
+        for (Ear ear : ears(groupKey, receiver)) {
+            with.letters().settle(ear.key());
+            owed.remove(ear.key());
+            Courier courier = under.get(ear.key());
+            if (courier != null) {
+                courier.overtaken();
+            }
         }
     }
 }

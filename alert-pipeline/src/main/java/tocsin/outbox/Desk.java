@@ -158,7 +158,6 @@ public final class Desk<V extends Desk.Visitor> {
         } finally {
             serving = false;
             with.metrics().queued(place, queue.size());
-            with.metrics().paused(place, pausedUntil.isAfter(with.loop().now()));
         }
     }
 
@@ -195,7 +194,9 @@ public final class Desk<V extends Desk.Visitor> {
     }
 
     private Duration wait(Instant now) {
-        if (pausedUntil.isAfter(now)) {
+        boolean paused = pausedUntil.isAfter(now);
+        with.metrics().paused(place, paused);
+        if (paused) {
             return Duration.between(now, pausedUntil);
         }
         return pace == null ? Duration.ZERO : pace.wait(now, with.members().getAsInt());

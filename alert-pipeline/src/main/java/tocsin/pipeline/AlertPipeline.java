@@ -176,20 +176,17 @@ public final class AlertPipeline {
         dispatcher.open();
         var unfinished = new HashSet<>(notifications.unfinished());
         var owed = new ArrayList<Alert>();
-        List<Letters.Entry> open = notifications.letters().open();
-        for (Letters.Entry entry : open) {
+        for (Letters.Entry entry : notifications.letters().open()) {
             if (entry.letter().state() != Letter.State.DEAD) {
                 unfinished.add(entry.key().group());
                 owed.addAll(entry.letter().ends());
             }
         }
         dispatcher.revive(unfinished, owed);
-        open.forEach(entry -> notifications.settleIfIdle(entry.key()));
     }
 
     private void revive(Letters.Entry entry) {
         dispatcher.revive(Set.of(entry.key().group()), entry.letter().ends());
-        notifications.settleIfIdle(entry.key());
     }
 
     /// Replaces the configuration.
@@ -326,8 +323,7 @@ public final class AlertPipeline {
 
     /// Why somebody was, or was not, paged about an alert; empty when it is not known.
     public Optional<Explanation> explain(Fingerprint alert) {
-        return new Explainer(loop, views, dispatcher, log, notifications.letters(), this::current)
-                .explain(alert);
+        return new Explainer(loop, views, dispatcher, log, this::current).explain(alert);
     }
 
     /// What can be seen of it all.

@@ -10,8 +10,6 @@ import tocsin.nflog.LogKey;
 import tocsin.nflog.NotificationLog;
 import tocsin.notify.Integration;
 import tocsin.notify.Receiver;
-import tocsin.outbox.Letter;
-import tocsin.outbox.Letters;
 import tocsin.pipeline.Explanation.Ear;
 import tocsin.pipeline.Explanation.LastTold;
 import tocsin.pipeline.Explanation.Way;
@@ -29,7 +27,6 @@ final class Explainer {
     private final Views views;
     private final Dispatcher dispatcher;
     private final NotificationLog log;
-    private final Letters letters;
     private final Supplier<Views.Current> current;
 
     Explainer(
@@ -37,13 +34,11 @@ final class Explainer {
             Views views,
             Dispatcher dispatcher,
             NotificationLog log,
-            Letters letters,
             Supplier<Views.Current> current) {
         this.loop = loop;
         this.views = views;
         this.dispatcher = dispatcher;
         this.log = log;
-        this.letters = letters;
         this.current = current;
     }
 
@@ -115,16 +110,7 @@ final class Explainer {
                 view.alert().isResolved(loop.now())
                         ? whyEnded(told, integration, nextFlush, muted)
                         : whyFiring(told, route, nextFlush, muted);
-        return new Ear(key.place(), told, letters.open(key).map(Explainer::waits).orElse(why));
-    }
-
-    private static String waits(Letter letter) {
-        String state =
-                letter.state() == Letter.State.DEAD
-                        ? "could not be told, and is a dead letter"
-                        : "waits in the outbox";
-        return "%s since %s after %d attempts: %s"
-                .formatted(state, letter.since(), letter.attempts(), letter.cause());
+        return new Ear(key.place(), told, why);
     }
 
     private static String muted(AlertStatus status, List<String> mutedBy) {

@@ -25,9 +25,10 @@ import java.util.Optional;
 import java.util.Set;
 
 final class OutboxTest {
-    static final Delivery OK = new Delivery.Delivered(Map.of(), "ok");
-    static final Delivery DOWN = new Delivery.TryLater(Duration.ZERO, Reason.SERVER_ERROR, "503");
-    static final Delivery NO = new Delivery.Refused(Reason.CLIENT_ERROR, "400");
+    private static final Delivery OK = new Delivery.Delivered(Map.of(), "ok");
+    private static final Delivery DOWN =
+            new Delivery.TryLater(Duration.ZERO, Reason.SERVER_ERROR, "503");
+    private static final Delivery NO = new Delivery.Refused(Reason.CLIENT_ERROR, "400");
 
     private final World world = new World();
 
@@ -53,7 +54,11 @@ final class OutboxTest {
                 Optional.empty());
     }
 
-    static List<Letters.Entry> letters(Member member) {
+    private static OutboxTerms deadline(Duration deadline) {
+        return terms(Optional.empty(), deadline, Terms.Digest.NEVER, Optional.empty());
+    }
+
+    private static List<Letters.Entry> letters(Member member) {
         return member.pipeline.notifications().letters().open();
     }
 
@@ -287,6 +292,75 @@ final class OutboxTest {
                         "pager, first notification: +1",
                         "pager, all alerts resolved: -1",
                         "chat, all alerts resolved: -1");
+    }
+
+    @Test
+    void whatEndsUntoldAfterTheDeadlineIsDeadAndMayBeTriedAgain() {
+        world.outbox = deadline(Duration.ofSeconds(100));
+        var a = world.start("a");
+        a.post(world.firing("Down", "1"));
+        world.advance(15);
+        world.answer = _ -> DOWN;
+        a.post(world.resolved("Down", "1"));
+        world.advance(200);
+        int tries = world.told.size();
+        world.advance(600);
+        assertThat(world.told).hasSize(tries);
+        assertThat(a.pipeline.views().groups(_ -> true, _ -> true)).isEmpty();
+        Letters.Entry dead = letters(a).getFirst();
+        assertThat(dead.letter().state()).isEqualTo(Letter.State.DEAD);
+        assertThat(dead.letter().ends()).hasSize(1);
+        world.answer = _ -> OK;
+        assertThat(a.pipeline.notifications().letters().retry(dead.key())).isTrue();
+        world.advance(1);
+        assertThat(successes().getLast()).endsWith("pager, all alerts resolved: -1");
+        assertThat(letters(a)).isEmpty();
+    }
+
+    @Test
+    void whatFiresIsTriedAtEachFlushHoweverDeadItsLetter() {
+        world.outbox = deadline(Duration.ofSeconds(10));
+        var a = world.start("a");
+        world.answer = _ -> NO;
+        a.post(world.firing("Down", "1"));
+        world.advance(45);
+        assertThat(world.told).hasSize(2);
+        assertThat(letters(a).getFirst().letter().state()).isEqualTo(Letter.State.DEAD);
+        world.answer = _ -> OK;
+        world.advance(30);
+        assertThat(successes()).hasSize(1);
+        assertThat(letters(a)).isEmpty();
+    }
+
+    @Test
+    void whatIsDroppedIsNotToldUnlessItChangesOrIsToBeRepeated() {
+        var a = world.start("a");
+        world.answer = _ -> NO;
+        a.post(world.firing("Down", "1"));
+        world.advance(15);
+        a.pipeline.notifications().letters().drop(letters(a).getFirst().key());
+        world.answer = _ -> OK;
+        world.advance(61);
+        assertThat(successes()).isEmpty();
+        a.post(world.firing("Down", "2"));
+        world.advance(31);
+        assertThat(successes()).hasSize(1).first().asString().endsWith(": +1 +2");
+    }
+
+    @Test
+    void anyMemberMayBeAskedToTryAgain() {
+        var a = world.start("a");
+        Member b = world.start("b");
+        world.answer = _ -> NO;
+        a.post(world.firing("Down", "1"));
+        world.advance(25);
+        world.answer = _ -> OK;
+        assertThat(letters(a)).hasSize(1);
+        b.pipeline.notifications().letters().retry(letters(b).getFirst().key());
+        world.advance(3);
+        assertThat(successes()).hasSize(1);
+        assertThat(letters(a)).isEmpty();
+        assertThat(letters(b)).isEmpty();
     }
 
     @Test

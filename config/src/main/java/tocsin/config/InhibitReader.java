@@ -1,7 +1,6 @@
 package tocsin.config;
 
 import tocsin.inhibit.InhibitRule;
-import tocsin.labels.LabelNames;
 import tocsin.labels.MatcherParser;
 import tocsin.yaml.Fields;
 import tocsin.yaml.YamlNode;
@@ -23,7 +22,7 @@ final class InhibitReader {
             Fields fields = Fields.of(item, top.problems());
             List<String> equal = fields.texts("equal");
             for (String name : equal) {
-                if (!LabelNames.isUtf8(name)) {
+                if (!matchers.accepts(name)) {
                     fields.problem("equal", "invalid label name \"" + name + "\" in equal list");
                 }
             }

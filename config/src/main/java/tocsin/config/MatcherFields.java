@@ -58,6 +58,11 @@ final class MatcherFields {
         }
     }
 
+    /// Whether labels may have this name.
+    boolean accepts(String name) {
+        return parser.accepts(name);
+    }
+
     private static boolean isName(Fields fields, String key, String name) {
         boolean legacy = LabelNames.isLegacy(name);
         if (!legacy) {

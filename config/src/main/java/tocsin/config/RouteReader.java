@@ -1,6 +1,5 @@
 package tocsin.config;
 
-import tocsin.labels.LabelNames;
 import tocsin.labels.MatcherParser;
 import tocsin.pipeline.PipelineConfig;
 import tocsin.routing.GroupBy;
@@ -100,7 +99,7 @@ final class RouteReader {
         return names;
     }
 
-    private static Optional<GroupBy> groupBy(Fields fields) {
+    private Optional<GroupBy> groupBy(Fields fields) {
         if (fields.node("group_by").isEmpty()) {
             return Optional.empty();
         }
@@ -115,7 +114,7 @@ final class RouteReader {
         }
         var seen = new HashSet<String>();
         for (String name : names) {
-            if (!LabelNames.isUtf8(name)) {
+            if (!matchers.accepts(name)) {
                 fields.problem("group_by", "invalid label name \"" + name + "\" in group_by list");
             } else if (!seen.add(name)) {
                 fields.problem("group_by", "duplicated label \"" + name + "\" in group_by");

@@ -35,6 +35,11 @@ public final class MatcherParser {
         this.origin = origin;
     }
 
+    /// Whether labels may have this name: in the classic mode as ever, else any UTF-8 text.
+    public boolean accepts(String name) {
+        return mode == Mode.CLASSIC ? LabelNames.isLegacy(name) : LabelNames.isUtf8(name);
+    }
+
     private interface Grammar {
         List<Matcher> read(String text);
     }

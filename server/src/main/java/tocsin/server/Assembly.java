@@ -17,6 +17,7 @@ import tocsin.server.http.ControlPages;
 import tocsin.server.http.Entrance;
 import tocsin.server.http.HttpServer;
 import tocsin.server.http.HttpSettings;
+import tocsin.server.metrics.GaugeReading;
 import tocsin.server.metrics.LoopMetrics;
 import tocsin.server.metrics.ProcessMetrics;
 import tocsin.server.metrics.SelfScrape;
@@ -26,6 +27,7 @@ import tocsin.server.parts.PipelinePart;
 import tocsin.server.parts.QueryPart;
 import tocsin.server.parts.RulesPart;
 import tocsin.server.parts.StorePart;
+import tocsin.server.promapi.ProcessView;
 import tocsin.server.replay.Replays;
 import tocsin.server.webconfig.LiveWebConfig;
 
@@ -34,6 +36,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,7 +85,7 @@ public final class Assembly {
         LoopMetrics.register(registry, lifecycle.open(LoopThread.class));
         var reloading = new Reloading();
         Replays replays = lifecycle.opened("replays", new Replays());
-        var told = new Doors.Settings(first.own().externalLabels(), options.web().adminApi());
+        Doors.Settings told = told(options, first.own(), config, registry);
         var doors = new Doors(registry, config, store, query, mesh, pipeline, rules, replays, told);
         List<Object> pages = pages(doors, external, new ControlPages(reloading, mesh::trouble));
         HttpServer http =
@@ -102,6 +105,20 @@ public final class Assembly {
         List<Object> pages = new ArrayList<>(doors.pages(external));
         pages.add(control);
         return pages;
+    }
+
+    private static Doors.Settings told(
+            Options options, TocsinFile.Read own, ConfigPart config, PrometheusRegistry registry) {
+        var process =
+                new ProcessView(
+                        Version.PROMETHEUS,
+                        Instant.now(),
+                        options.flags(),
+                        config::ruleEngineYaml,
+                        options.storage().samples().retention(),
+                        new GaugeReading(registry)::value);
+        return new Doors.Settings(
+                own.externalLabels(), options.web().adminApi(), options.matchers(), process);
     }
 
     /// Until here nothing was evaluated and nothing told: what peers know comes first.

@@ -38,6 +38,9 @@ import tocsin.server.parts.RulesPart;
 import tocsin.server.parts.StorePart;
 import tocsin.server.promapi.AdminResource;
 import tocsin.server.promapi.ExemplarsResource;
+import tocsin.server.promapi.FeaturesResource;
+import tocsin.server.promapi.ParseResource;
+import tocsin.server.promapi.ProcessView;
 import tocsin.server.promapi.PromConventions;
 import tocsin.server.promapi.PromStatusResource;
 import tocsin.server.promapi.QueryResource;
@@ -45,6 +48,7 @@ import tocsin.server.promapi.ReadResource;
 import tocsin.server.promapi.RuleViews;
 import tocsin.server.promapi.RulesResource;
 import tocsin.server.promapi.SeriesResource;
+import tocsin.server.promapi.TargetsResource;
 import tocsin.server.promapi.WriteResource;
 import tocsin.server.replay.ReplayResource;
 import tocsin.server.replay.Replays;
@@ -53,7 +57,6 @@ import tocsin.server.rules.RuleStand;
 import tocsin.server.ui.UserInterface;
 
 import java.net.URI;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -78,7 +81,9 @@ record Doors(
     ///
     /// @param external labels of the installation
     /// @param adminApi whether samples may be deleted, and snapshots taken
-    record Settings(Labels external, boolean adminApi) {}
+    /// @param matchers how matchers are read
+    record Settings(
+            Labels external, boolean adminApi, MatcherParser.Mode matchers, ProcessView process) {}
 
     /// All resources.
     ///
@@ -129,6 +134,7 @@ record Doors(
     private List<Object> prometheusApi() {
         return List.of(
                 new QueryResource(query.engine(), query::parse, InstantSource.system()),
+                new ParseResource(query::parse),
                 new SeriesResource(store.store(), Parser::selector, store.metadata()),
                 new ExemplarsResource(store.exemplars(), query::parse),
                 new RulesResource(rules::groups, Parser::selector),
@@ -137,7 +143,9 @@ record Doors(
                 new AdminResource(
                         settings.adminApi() ? Optional.of(store.admin()) : Optional.empty(),
                         Parser::selector),
-                new PromStatusResource(Version.PROMETHEUS, Instant.now(), new LinkedHashMap<>()));
+                new TargetsResource(),
+                new FeaturesResource(query.language(), settings.adminApi()),
+                new PromStatusResource(settings.process(), store.store()));
     }
 
     private RuleStand stand() {
@@ -169,10 +177,12 @@ record Doors(
                 new PipelineAlerting(pipeline),
                 mesh::view,
                 shownRules(),
+                query,
+                new PipelineExplaining(pipeline),
                 () -> inbox.letters().stream().map(Doors::received).toList(),
                 () -> ReceiverHealth.of(outgoing),
-                new MatcherParser(MatcherParser.Mode.FALLBACK, "ui")::list,
-                new UserInterface.Build(Instant.now(), versions),
+                new MatcherParser(settings.matchers(), "ui")::list,
+                new UserInterface.Build(settings.process().started(), versions),
                 external.getScheme() + "://" + external.getRawAuthority());
     }
 

@@ -7,6 +7,7 @@ import static tocsin.promql.ast.ValueType.VECTOR;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -81,6 +82,11 @@ public final class Functions {
     private static void add(
             String name, int variadic, ValueType returns, boolean experimental, ValueType... args) {
         ALL.put(name, new Function(name, List.of(args), variadic, returns, experimental));
+    }
+
+    /// All of them, by name.
+    public static List<Function> all() {
+        return ALL.values().stream().sorted(Comparator.comparing(Function::name)).toList();
     }
 
     /// The function of this name, if there is one.

@@ -9,11 +9,16 @@ import picocli.CommandLine.OverwrittenOptionException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
+import tocsin.duration.DurationText;
 import tocsin.duration.GoDuration;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
+import java.util.List;
+import java.util.SequencedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /// Reads the server's flags as kingpin does, error texts included: scripts that watch for them know
 /// those.
@@ -47,7 +52,7 @@ public final class CommandLineReader {
             if (flags.version) {
                 return new Request.Print(Version.text("tocsin"));
             }
-            return new Request.Serve(flags.options());
+            return new Request.Serve(flags.options(texts(line)));
         } catch (ParameterException e) {
             return new Request.Refuse(error(reason(e)));
         } catch (IllegalArgumentException e) {
@@ -62,6 +67,23 @@ public final class CommandLineReader {
                 .setTrimQuotes(false)
                 .setUsageHelpWidth(110)
                 .registerConverter(Duration.class, CommandLineReader::duration);
+    }
+
+    private static SequencedMap<String, String> texts(CommandLine line) {
+        var texts = new TreeMap<String, String>();
+        for (var option : line.getCommandSpec().options()) {
+            Object value = option.getValue();
+            String text =
+                    switch (value) {
+                        case null -> "";
+                        case Duration duration -> DurationText.format(duration);
+                        case List<?> list ->
+                                list.stream().map(String::valueOf).collect(Collectors.joining(","));
+                        default -> value.toString();
+                    };
+            texts.put(option.longestName().replaceFirst("^-+", ""), text);
+        }
+        return texts;
     }
 
     private static Duration duration(String text) {

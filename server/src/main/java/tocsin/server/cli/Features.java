@@ -1,16 +1,20 @@
 package tocsin.server.cli;
 
+import tocsin.labels.MatcherParser;
+
 import java.util.Arrays;
 import java.util.Set;
 
 /// The experimental features that upstream's flag names. Those that mean something else here, or
 /// nothing, are accepted all the same, so that a deployment's flags need no change.
 final class Features {
+    private static final String CLASSIC = "classic-mode";
+    private static final String STRICT = "utf8-strict-mode";
     private static final Set<String> KNOWN =
             Set.of(
                     "receiver-name-in-metrics",
-                    "classic-mode",
-                    "utf8-strict-mode",
+                    CLASSIC,
+                    STRICT,
                     "auto-gomemlimit",
                     "auto-gomaxprocs",
                     "alert-names-in-metrics",
@@ -39,5 +43,19 @@ final class Features {
             }
         }
         return Set.copyOf(Arrays.asList(list.split(",", -1)));
+    }
+
+    /// How matchers are read, and which names labels may have.
+    ///
+    /// @throws IllegalArgumentException in upstream's words when both modes are named
+    static MatcherParser.Mode matchers(Set<String> names) {
+        if (names.contains(CLASSIC)) {
+            if (names.contains(STRICT)) {
+                throw new IllegalArgumentException(
+                        "cannot have both classic and UTF-8 modes enabled");
+            }
+            return MatcherParser.Mode.CLASSIC;
+        }
+        return names.contains(STRICT) ? MatcherParser.Mode.UTF8 : MatcherParser.Mode.FALLBACK;
     }
 }

@@ -1,5 +1,6 @@
 package tocsin.server.cli;
 
+import tocsin.labels.MatcherParser;
 import tocsin.server.log.LogFormat;
 import tocsin.server.log.LogLevel;
 
@@ -7,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.Set;
 
 /// What the flags said, valid.
@@ -14,6 +16,8 @@ import java.util.Set;
 /// @param configFile the routing configuration: `alertmanager.yml`
 /// @param tocsinConfig what is Tocsin's own, if a file was named
 /// @param rules globs of rule files; those of the configuration files come on top
+/// @param matchers how matchers are read, and which names labels may have
+/// @param flags all of them by name without dashes, with their values as text
 public record Options(
         Path configFile,
         Optional<Path> tocsinConfig,
@@ -23,7 +27,9 @@ public record Options(
         Cluster cluster,
         Alerts alerts,
         Query query,
-        Log log) {
+        Log log,
+        MatcherParser.Mode matchers,
+        SequencedMap<String, String> flags) {
 
     /// What is kept, where and how long.
     ///

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
 
 /// The flags of the server: Alertmanager's, unchanged, and Tocsin's own. Filled in by picocli, then
 /// turned into `Options`.
@@ -85,8 +86,9 @@ public class ServerFlags {
 
     /// What the flags say.
     ///
+    /// @param texts the same as text, to be shown
     /// @throws IllegalArgumentException when a flag's value cannot be
-    Options options() {
+    Options options(SequencedMap<String, String> texts) {
         if (configFile.isEmpty()) {
             throw new IllegalArgumentException("tocsin: Options.ConfigFile is required");
         }
@@ -101,7 +103,9 @@ public class ServerFlags {
                 query(),
                 new Options.Log(
                         choice("log.level", logLevel, LogLevel.class),
-                        choice("log.format", logFormat, LogFormat.class)));
+                        choice("log.format", logFormat, LogFormat.class)),
+                Features.matchers(Features.read(features)),
+                texts);
     }
 
     private Options.Query query() {

@@ -33,6 +33,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 
 /// All configuration files: read together at the start and at each reload, every problem of all of
@@ -44,6 +45,7 @@ public final class ConfigPart {
     private final Optional<Path> own;
     private final List<String> ruleGlobs;
     private final ParserOptions syntax;
+    private final AtomicReference<String> ruleEngineYaml = new AtomicReference<>("");
     private final AlertmanagerFile reader;
     private final ProcessMetrics metrics;
     private final Network network;
@@ -77,9 +79,7 @@ public final class ConfigPart {
                         InstantSource.system());
         this.reader =
                 new AlertmanagerFile(
-                        new MatcherParser(MatcherParser.Mode.FALLBACK, "config"),
-                        externalUrl,
-                        network);
+                        new MatcherParser(options.matchers(), "config"), externalUrl, network);
     }
 
     void check(String expression) {
@@ -114,6 +114,7 @@ public final class ConfigPart {
         routing.get()
                 .warnings()
                 .forEach(warning -> LOG.atWarn().addKeyValue("file", file).log(warning));
+        ruleEngineYaml.set(RuleEngineYaml.print(tocsin, globs));
         metrics.loaded(Instant.now(), hash(text));
         metrics.quarantined(ruleFiles.quarantined().size());
         LOG.atInfo()
@@ -147,6 +148,11 @@ public final class ConfigPart {
 
     private static Set<String> names(AlertmanagerFile.Read read) {
         return read.pipeline().receivers().stream().map(Receiver::name).collect(Collectors.toSet());
+    }
+
+    /// The configuration of the rule engine as it was last loaded.
+    public String ruleEngineYaml() {
+        return ruleEngineYaml.get();
     }
 
     private String text(Path path) throws StartException {

@@ -7,17 +7,21 @@ import tocsin.promql.ast.Expr;
 import tocsin.promql.eval.Engine;
 import tocsin.promql.eval.EngineMetrics;
 import tocsin.promql.eval.EngineOptions;
+import tocsin.promql.eval.Result;
 import tocsin.promql.parse.Parser;
 import tocsin.promql.parse.ParserOptions;
 import tocsin.rules.Expressions;
 import tocsin.rules.TemplateExpander;
 import tocsin.rules.promql.PromqlExpressions;
 import tocsin.server.cli.Options;
+import tocsin.server.ui.Queries;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Set;
 
 /// The query engine over the embedded store, for the API and for rules.
-public final class QueryPart {
+public final class QueryPart implements Queries {
     /// All queries together may hold this many times what one may.
     private static final long SHARE = 4;
 
@@ -69,6 +73,26 @@ public final class QueryPart {
     /// An expression as it is understood; IllegalArgumentException when it is not well formed.
     public Expr parse(String text) {
         return Parser.parse(text, syntax);
+    }
+
+    /// What of the language is enabled.
+    public ParserOptions language() {
+        return syntax;
+    }
+
+    @Override
+    public Result instant(String query, Instant at) {
+        return engine.instant(query, at.toEpochMilli(), Engine.Wishes.none());
+    }
+
+    @Override
+    public Result range(String query, Instant start, Instant end, Duration step) {
+        return engine.range(
+                query,
+                start.toEpochMilli(),
+                end.toEpochMilli(),
+                step.toMillis(),
+                Engine.Wishes.none());
     }
 
     /// The engine.

@@ -3,12 +3,12 @@ package tocsin.server.promapi;
 import java.math.BigDecimal;
 
 /// Numbers as Prometheus's API writes them.
-final class Numbers {
+public final class Numbers {
     private Numbers() {}
 
     /// A sample's value: shortest digits, without an exponent unless the value is below 1e-6 or
     /// from 1e21.
-    static String sample(double value) {
+    public static String sample(double value) {
         double size = Math.abs(value);
         if (size < 1e15 && value == Math.rint(value) && (value != 0 || 1 / value > 0)) {
             return Long.toString((long) value);

@@ -29,6 +29,7 @@ public final class Assets {
             Map.of(
                     "tocsin.css", "text/css; charset=utf-8",
                     "tocsin.js", "text/javascript; charset=utf-8",
+                    "graph.js", "text/javascript; charset=utf-8",
                     "bell.svg", "image/svg+xml");
     private static final int TAG_BYTES = 8;
 

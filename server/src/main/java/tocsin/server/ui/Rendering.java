@@ -33,6 +33,7 @@ final class Rendering {
                     new Section("Alerts", ""),
                     new Section("Silences", "silences"),
                     new Section("Rules", "rules"),
+                    new Section("Query", "graph"),
                     new Section("Cluster", "cluster"),
                     new Section("Receivers", "receivers"),
                     new Section("Status", "status"));

@@ -3,7 +3,9 @@ package tocsin.server.ui;
 import tocsin.labels.Matcher;
 import tocsin.server.api.Alerting;
 import tocsin.server.api.ClusterView;
+import tocsin.server.explain.Explaining;
 import tocsin.server.outbox.ReceiverHealth;
+import tocsin.server.promapi.Numbers;
 import tocsin.server.promapi.RuleViews;
 
 import java.time.Instant;
@@ -19,6 +21,8 @@ public final class UserInterface {
     /// What the pages show, each behind the narrowest port.
     ///
     /// @param matchers reads a list of matchers, and throws IllegalArgumentException
+    /// @param queries of the expression browser
+    /// @param explaining says why somebody was, or was not, paged
     /// @param rules none when no rule files are loaded
     /// @param received what the built-in receiver of the demo got, newest first
     /// @param ways how each integration of each receiver does
@@ -27,6 +31,8 @@ public final class UserInterface {
             Alerting alerting,
             Supplier<ClusterView> cluster,
             RuleViews rules,
+            Queries queries,
+            Explaining explaining,
             Supplier<List<Received>> received,
             Ways ways,
             Function<String, List<Matcher>> matchers,
@@ -65,6 +71,9 @@ public final class UserInterface {
                         origin,
                         render),
                 new RulesPage(ports.rules(), ports.alerting()::now, render),
+                new GraphPage(
+                        ports.queries(), ports.alerting()::now, Numbers::sample, render, assets),
+                new WhyPage(ports.explaining(), ports.alerting()::now, render),
                 new StatusPages(ports, snapshots, render));
     }
 }

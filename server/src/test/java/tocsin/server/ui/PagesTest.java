@@ -86,6 +86,8 @@ class PagesTest {
                                                 "ready",
                                                 List.of(new ClusterView.Peer("a", "127.0.0.1:1"))),
                                 () -> List.copyOf(rules),
+                                new FakeQueries(),
+                                new FakeExplaining(),
                                 () -> List.copyOf(received),
                                 () -> List.of(FAILING),
                                 new MatcherParser(MatcherParser.Mode.FALLBACK, "ui")::list,
