@@ -2,6 +2,7 @@ package tocsin.server.api;
 
 import tocsin.alert.Alert;
 import tocsin.alert.AlertPool;
+import tocsin.durable.NotDurableException;
 import tocsin.server.http.Shortcut;
 
 import java.time.Instant;
@@ -11,8 +12,8 @@ import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 
 /// The short way of `POST /api/v2/alerts`. A body that [QuickPosts] does not understand goes the
-/// long way to [AlertsResource], and so does one that finds the pipeline full, for the words of
-/// refusal.
+/// long way to [AlertsResource], and so does one that finds the pipeline or the disk full, for the
+/// words of refusal.
 public final class AlertsShortcut implements Shortcut {
     private static final Map<String, String> HEADERS =
             Map.of("Cache-Control", "no-store", "Vary", "Origin");
@@ -54,7 +55,7 @@ public final class AlertsShortcut implements Shortcut {
             if (!alerts.isEmpty()) {
                 alerting.put(alerts);
             }
-        } catch (RejectedExecutionException _) {
+        } catch (RejectedExecutionException | NotDurableException _) {
             return false;
         }
         metrics.received(alerts, now);
