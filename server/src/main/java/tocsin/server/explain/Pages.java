@@ -1,12 +1,9 @@
 package tocsin.server.explain;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 
 import jakarta.ws.rs.WebApplicationException;
-import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.StreamingOutput;
 
 import tocsin.alert.Alert;
 import tocsin.history.Event;
@@ -15,15 +12,13 @@ import tocsin.labels.Labels;
 import tocsin.pipeline.AlertStatus;
 import tocsin.pipeline.AlertView;
 import tocsin.pipeline.Explanation;
+import tocsin.server.http.JsonAnswer;
 
 import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.util.List;
 
 /// Writes explanations and events as JSON. Points in time are RFC 3339, in UTC.
 final class Pages {
-    private static final JsonFactory JSON = new JsonFactory();
 
     private final JsonGenerator json;
 
@@ -38,33 +33,11 @@ final class Pages {
     }
 
     static Response answer(Part part) {
-        StreamingOutput stream =
-                out -> {
-                    try (JsonGenerator json = JSON.createGenerator(out)) {
-                        json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
-                        part.write(new Pages(json));
-                        json.writeRaw('\n');
-                    }
-                };
-        return Response.ok(stream, MediaType.APPLICATION_JSON_TYPE)
-                .header("Cache-Control", "no-store")
-                .build();
+        return JsonAnswer.of(json -> part.write(new Pages(json)));
     }
 
     static WebApplicationException refused(int status, String why) {
-        var text = new StringWriter();
-        try (JsonGenerator json = JSON.createGenerator(text)) {
-            json.writeStartObject();
-            json.writeStringField("error", why);
-            json.writeEndObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return new WebApplicationException(
-                Response.status(status)
-                        .type(MediaType.APPLICATION_JSON_TYPE)
-                        .entity(text + "\n")
-                        .build());
+        return JsonAnswer.refused(status, why);
     }
 
     void explanation(Explanation explanation, List<Event> events) throws IOException {

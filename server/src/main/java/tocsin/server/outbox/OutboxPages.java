@@ -1,12 +1,9 @@
 package tocsin.server.outbox;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 
 import jakarta.ws.rs.WebApplicationException;
-import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.StreamingOutput;
 
 import tocsin.labels.Labels;
 import tocsin.nflog.LogKey;
@@ -16,13 +13,12 @@ import tocsin.notify.Delivery.Refused;
 import tocsin.notify.Delivery.TryLater;
 import tocsin.outbox.Letter;
 import tocsin.outbox.Letters;
+import tocsin.server.http.JsonAnswer;
 import tocsin.server.outbox.Outgoing.Tested;
 import tocsin.template.TemplateData.AlertFacts;
 import tocsin.template.TemplateData.Facts;
 
 import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -31,7 +27,6 @@ import java.util.List;
 
 /// Writes what is on its way out as JSON. Points in time are RFC 3339, in UTC.
 final class OutboxPages {
-    private static final JsonFactory JSON = new JsonFactory();
     private static final int ID_BYTES = 8;
 
     private final JsonGenerator json;
@@ -47,33 +42,11 @@ final class OutboxPages {
     }
 
     static Response answer(Part part) {
-        StreamingOutput stream =
-                out -> {
-                    try (JsonGenerator json = JSON.createGenerator(out)) {
-                        json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
-                        part.write(new OutboxPages(json));
-                        json.writeRaw('\n');
-                    }
-                };
-        return Response.ok(stream, MediaType.APPLICATION_JSON_TYPE)
-                .header("Cache-Control", "no-store")
-                .build();
+        return JsonAnswer.of(json -> part.write(new OutboxPages(json)));
     }
 
     static WebApplicationException refused(int status, String why) {
-        var text = new StringWriter();
-        try (JsonGenerator json = JSON.createGenerator(text)) {
-            json.writeStartObject();
-            json.writeStringField("error", why);
-            json.writeEndObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return new WebApplicationException(
-                Response.status(status)
-                        .type(MediaType.APPLICATION_JSON_TYPE)
-                        .entity(text + "\n")
-                        .build());
+        return JsonAnswer.refused(status, why);
     }
 
     /// The name of a letter in addresses: the beginning of a hash of what it is about, the same on
