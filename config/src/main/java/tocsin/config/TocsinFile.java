@@ -29,6 +29,7 @@ public final class TocsinFile {
     /// What a file says.
     ///
     /// @param ruleFiles globs, absolute or from the folder of the file
+    /// @param storages beside the local one, and who uses which
     /// @param selfScrape how often the member's own metrics are stored as samples; zero for never
     /// @param outgoing what it says of notifications
     public record Read(
@@ -36,7 +37,8 @@ public final class TocsinFile {
             Evaluation evaluation,
             Labels externalLabels,
             Duration selfScrape,
-            Outgoing outgoing) {
+            Outgoing outgoing,
+            Storages storages) {
         /// What holds when there is no file.
         public static final Read DEFAULTS =
                 new Read(
@@ -44,7 +46,8 @@ public final class TocsinFile {
                         Evaluation.DEFAULT,
                         Labels.EMPTY,
                         DEFAULT_SELF_SCRAPE,
-                        Outgoing.DEFAULTS);
+                        Outgoing.DEFAULTS,
+                        Storages.NONE);
 
         /// Copies the globs.
         public Read {
@@ -112,8 +115,9 @@ public final class TocsinFile {
         Duration selfScrape =
                 top.fields("self_scrape").map(TocsinFile::selfScrape).orElse(DEFAULT_SELF_SCRAPE);
         Outgoing outgoing = outgoing(top);
+        Storages storages = new StoragesReader(folder).read(top);
         top.done("tocsin.yml");
-        return new Read(globs, evaluation, external, selfScrape, outgoing);
+        return new Read(globs, evaluation, external, selfScrape, outgoing, storages);
     }
 
     private static Outgoing outgoing(Fields top) {

@@ -40,7 +40,17 @@ final class Exchange implements Response.Listener {
     /// What came back.
     ///
     /// @param broken why the body is not all there, when time or the connection ended before it
-    record Raw(int status, HttpFields headers, String body, @Nullable IOException broken) {}
+    /// @param cut whether the body is longer than the limit
+    record Raw(
+            int status,
+            HttpFields headers,
+            byte[] body,
+            @Nullable IOException broken,
+            boolean cut) {
+        String text() {
+            return new String(body, StandardCharsets.UTF_8);
+        }
+    }
 
     static Raw run(HttpClient client, Question question, int limit)
             throws IOException, InterruptedException {
@@ -90,8 +100,9 @@ final class Exchange implements Response.Listener {
                     new Raw(
                             response.getStatus(),
                             response.getHeaders(),
-                            body.toString(StandardCharsets.UTF_8),
-                            whole ? null : io(failure)));
+                            body.toByteArray(),
+                            whole ? null : io(failure),
+                            full));
         } else {
             done.completeExceptionally(result.getFailure());
         }

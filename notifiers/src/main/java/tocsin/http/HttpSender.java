@@ -61,8 +61,37 @@ public final class HttpSender {
         client.checkTls();
     }
 
+    /// An answer that must be had whole, as bytes.
+    ///
+    /// @param retryAfter the header of that name, empty when there was none
+    public record Whole(int status, String contentType, String retryAfter, byte[] body) {}
+
+    /// Sends, and reads the answer whole.
+    ///
+    /// @throws IOException also when it is longer than the network's limit
+    public Whole whole(Request request) throws IOException, InterruptedException {
+        Exchange.Raw raw = exchange(request);
+        IOException broken = raw.broken();
+        if (broken != null) {
+            throw broken;
+        }
+        if (raw.cut()) {
+            throw new IOException(
+                    "an answer of more than " + network.rules().limits().answerBytes() + " bytes");
+        }
+        noteRefusal(raw);
+        String type = raw.headers().get(HttpHeader.CONTENT_TYPE);
+        String later = raw.headers().get(HttpHeader.RETRY_AFTER);
+        return new Whole(
+                raw.status(), type == null ? "" : type, later == null ? "" : later, raw.body());
+    }
+
     /// Sends, and reads the answer.
     public Answer send(Request request) throws IOException, InterruptedException {
+        return answer(exchange(request));
+    }
+
+    private Exchange.Raw exchange(Request request) throws IOException, InterruptedException {
         Duration longest = network.rules().limits().whole();
         boolean own = request.timeout().isPositive() && request.timeout().compareTo(longest) < 0;
         Duration whole = own ? request.timeout() : longest;
@@ -81,7 +110,7 @@ public final class HttpSender {
                             network.rules().limits().answerBytes());
             Optional<URI> next = redirect(request, url, raw);
             if (next.isEmpty()) {
-                return answer(raw);
+                return raw;
             }
             known = known && isSameSite(url, next.get());
             url = checked(next.get());
@@ -185,16 +214,20 @@ public final class HttpSender {
         return "Basic " + Base64.getEncoder().encodeToString(both.getBytes(StandardCharsets.UTF_8));
     }
 
-    private Answer answer(Exchange.Raw raw) {
+    private void noteRefusal(Exchange.Raw raw) {
         if (raw.status() == 401) {
             tokens.ifPresent(OAuth2Tokens::forget);
         }
+    }
+
+    private Answer answer(Exchange.Raw raw) {
+        noteRefusal(raw);
         Instant now = network.rules().clock().instant();
         String type = raw.headers().get(HttpHeader.CONTENT_TYPE);
         return new Answer(
                 raw.status(),
                 type == null ? "" : type,
-                raw.body(),
+                raw.text(),
                 RetryAfter.parse(raw.headers().get(HttpHeader.RETRY_AFTER), now),
                 Optional.ofNullable(raw.broken()));
     }

@@ -30,4 +30,9 @@ public interface Expressions {
     default Expressions together(Together group) {
         return this;
     }
+
+    /// The expressions of a group, where groups are evaluated in several places.
+    default Expressions expressionsOf(RuleGroupSpec group) {
+        return this;
+    }
 }

@@ -96,7 +96,8 @@ final class GroupRun {
 
     private void append(List<Sample> samples) {
         if (!samples.isEmpty()) {
-            context.io().execute(() -> context.samples().append(samples));
+            SampleSink results = context.samples().sinkOf(group.spec());
+            context.io().execute(() -> results.append(samples));
         }
     }
 

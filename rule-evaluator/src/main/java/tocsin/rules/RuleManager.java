@@ -77,7 +77,8 @@ public final class RuleManager {
     /// are marked stale. Expressions are compiled here, before anything changes.
     public CompletableFuture<Void> update(List<RuleGroupSpec> specs) {
         Map<RuleGroupSpec, List<Rule>> compiled = new LinkedHashMap<>();
-        specs.forEach(spec -> compiled.put(spec, Rule.compile(spec, expressions)));
+        specs.forEach(
+                spec -> compiled.put(spec, Rule.compile(spec, expressions.expressionsOf(spec))));
         return context.loop()
                 .ask(() -> {
                     exchange(compiled);
@@ -129,11 +130,12 @@ public final class RuleManager {
     private void bury(RuleGroup group, long sampleMillis) {
         context.ticks().ends(group.spec().key());
         List<Sample> markers = group.markersForAll(sampleMillis);
+        SampleSink results = context.samples().sinkOf(group.spec());
         if (!markers.isEmpty()) {
             context.loop()
                     .after(
                             group.interval().multipliedBy(2),
-                            () -> context.io().execute(() -> context.samples().append(markers)));
+                            () -> context.io().execute(() -> results.append(markers)));
         }
     }
 

@@ -105,7 +105,7 @@ final class RuleRun {
                                     alerting,
                                     samples,
                                     tick.slot().toEpochMilli(),
-                                    context.templates()),
+                                    context.templates().templatesOf(group.spec())),
                             in);
         };
     }
@@ -190,9 +190,13 @@ final class RuleRun {
                 });
     }
 
+    private SampleSink results() {
+        return context.samples().sinkOf(group.spec());
+    }
+
     private List<Refused> append(List<Sample> batch) {
         try {
-            return batch.isEmpty() ? List.of() : context.samples().append(batch);
+            return batch.isEmpty() ? List.of() : results().append(batch);
         } catch (RuntimeException e) {
             LOG.error("results could not be written group={}", group.spec().key(), e);
             Sample first = batch.getFirst();

@@ -15,6 +15,11 @@ public interface SampleSink {
     /// @return the samples that were refused, each with its reason; the rest is stored
     List<Refused> append(List<Sample> samples);
 
+    /// Where the results of a group go, where there are several places.
+    default SampleSink sinkOf(RuleGroupSpec group) {
+        return this;
+    }
+
     /// One sample: a float, or a histogram when there is one.
     record Sample(
             Labels labels, long timestampMillis, double value, @Nullable FloatHistogram histogram) {

@@ -13,6 +13,11 @@ public interface TemplateExpander {
     /// upstream has it, so that an alert is never lost to a typing error in its annotation.
     String expand(String text, Data data);
 
+    /// The templates of a group, where groups query several places.
+    default TemplateExpander templatesOf(RuleGroupSpec group) {
+        return this;
+    }
+
     /// What a template sees.
     ///
     /// @param rule the rule's name

@@ -24,8 +24,8 @@ import tocsin.server.metrics.SelfScrape;
 import tocsin.server.parts.ConfigPart;
 import tocsin.server.parts.MeshPart;
 import tocsin.server.parts.PipelinePart;
-import tocsin.server.parts.QueryPart;
 import tocsin.server.parts.RulesPart;
+import tocsin.server.parts.StoragesPart;
 import tocsin.server.parts.StorePart;
 import tocsin.server.promapi.ProcessView;
 import tocsin.server.replay.Replays;
@@ -70,23 +70,19 @@ public final class Assembly {
         var config = new ConfigPart(options, external, network, process);
         ConfigPart.Loaded first = config.read();
         StorePart store = StorePart.open(options, lifecycle, registry);
-        QueryPart query = QueryPart.open(options, first.own(), store, registry);
+        var storages =
+                StoragesPart.open(options, first.own(), external, store, lifecycle, registry);
         MeshPart mesh = MeshPart.open(options, lifecycle, registry);
         PipelinePart pipeline =
                 PipelinePart.create(options, first.routing(), mesh, lifecycle, registry);
-        var joined =
-                new RulesPart.Joined(
-                        query.expressions(),
-                        store.store(),
-                        query.templates(external, first.own()),
-                        mesh,
-                        pipeline);
+        var joined = new RulesPart.Joined(storages.rules(), mesh, pipeline);
         RulesPart rules = RulesPart.open(joined, first.own(), external, lifecycle, registry);
         LoopMetrics.register(registry, lifecycle.open(LoopThread.class));
         var reloading = new Reloading();
         Replays replays = lifecycle.opened("replays", new Replays());
         Doors.Settings told = told(options, first.own(), config, registry);
-        var doors = new Doors(registry, config, store, query, mesh, pipeline, rules, replays, told);
+        var doors =
+                new Doors(registry, config, store, storages, mesh, pipeline, rules, replays, told);
         List<Object> pages = pages(doors, external, new ControlPages(reloading, mesh::trouble));
         HttpServer http =
                 lifecycle.opened(

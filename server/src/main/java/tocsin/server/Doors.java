@@ -32,9 +32,9 @@ import tocsin.server.parts.PipelineAlerting;
 import tocsin.server.parts.PipelineExplaining;
 import tocsin.server.parts.PipelineOutgoing;
 import tocsin.server.parts.PipelinePart;
-import tocsin.server.parts.QueryPart;
 import tocsin.server.parts.ReplayMaking;
 import tocsin.server.parts.RulesPart;
+import tocsin.server.parts.StoragesPart;
 import tocsin.server.parts.StorePart;
 import tocsin.server.promapi.AdminResource;
 import tocsin.server.promapi.ExemplarsResource;
@@ -70,7 +70,7 @@ record Doors(
         PrometheusRegistry registry,
         ConfigPart config,
         StorePart store,
-        QueryPart query,
+        StoragesPart.Opened storages,
         MeshPart mesh,
         PipelinePart pipeline,
         RulesPart rules,
@@ -100,6 +100,7 @@ record Doors(
         Outgoing outgoing = new PipelineOutgoing(pipeline, externalUrl);
         pages.add(new OutboxResource(outgoing));
         pages.add(new ReceiversResource(outgoing));
+        storages.forwarding().ifPresent(pages::add);
         pages.addAll(prometheusApi());
         pages.add(inbox);
         pages.addAll(UserInterface.pages(shown(inbox, outgoing, URI.create(externalUrl))));
@@ -133,10 +134,11 @@ record Doors(
 
     private List<Object> prometheusApi() {
         return List.of(
-                new QueryResource(query.engine(), query::parse, InstantSource.system()),
-                new ParseResource(query::parse),
-                new SeriesResource(store.store(), Parser::selector, store.metadata()),
-                new ExemplarsResource(store.exemplars(), query::parse),
+                new QueryResource(
+                        storages.engine(), storages.queries()::parse, InstantSource.system()),
+                new ParseResource(storages.queries()::parse),
+                new SeriesResource(storages.source(), Parser::selector, store.metadata()),
+                new ExemplarsResource(store.exemplars(), storages.queries()::parse),
                 new RulesResource(rules::groups, Parser::selector),
                 new WriteResource(store.remoteWrite()),
                 new ReadResource(store.remoteRead(settings.external())),
@@ -144,7 +146,7 @@ record Doors(
                         settings.adminApi() ? Optional.of(store.admin()) : Optional.empty(),
                         Parser::selector),
                 new TargetsResource(),
-                new FeaturesResource(query.language(), settings.adminApi()),
+                new FeaturesResource(storages.queries().language(), settings.adminApi()),
                 new PromStatusResource(settings.process(), store.store()));
     }
 
@@ -177,7 +179,7 @@ record Doors(
                 new PipelineAlerting(pipeline),
                 mesh::view,
                 shownRules(),
-                query,
+                storages.typed(),
                 new PipelineExplaining(pipeline),
                 () -> inbox.letters().stream().map(Doors::received).toList(),
                 () -> ReceiverHealth.of(outgoing),

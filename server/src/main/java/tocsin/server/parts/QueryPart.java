@@ -7,32 +7,26 @@ import tocsin.promql.ast.Expr;
 import tocsin.promql.eval.Engine;
 import tocsin.promql.eval.EngineMetrics;
 import tocsin.promql.eval.EngineOptions;
-import tocsin.promql.eval.Result;
 import tocsin.promql.parse.Parser;
 import tocsin.promql.parse.ParserOptions;
-import tocsin.rules.Expressions;
-import tocsin.rules.TemplateExpander;
-import tocsin.rules.promql.PromqlExpressions;
+import tocsin.promql.source.SeriesSource;
 import tocsin.server.cli.Options;
-import tocsin.server.ui.Queries;
 
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Set;
 
-/// The query engine over the embedded store, for the API and for rules.
-public final class QueryPart implements Queries {
+/// The query engines of a member: one for each source of series, within the bounds of the flags.
+public final class QueryPart {
     /// All queries together may hold this many times what one may.
     private static final long SHARE = 4;
 
-    private final Engine engine;
-    private final Engine forRules;
     private final ParserOptions syntax;
+    private final EngineOptions settings;
+    private final Engine.Limits limits;
 
-    private QueryPart(Engine engine, ParserOptions syntax) {
-        this.engine = engine;
-        this.forRules = engine.apart();
+    private QueryPart(ParserOptions syntax, EngineOptions settings, Engine.Limits limits) {
         this.syntax = syntax;
+        this.settings = settings;
+        this.limits = limits;
     }
 
     /// The language as the flags have it.
@@ -45,9 +39,8 @@ public final class QueryPart implements Queries {
                 features.contains("promql-binop-fill-modifiers"));
     }
 
-    /// An engine within the bounds of the flags.
-    public static QueryPart open(
-            Options options, TocsinFile.Read own, StorePart store, PrometheusRegistry registry) {
+    /// Engines within the bounds of the flags.
+    public static QueryPart of(Options options, TocsinFile.Read own) {
         Options.Query query = options.query();
         Set<String> features = query.features();
         var settings =
@@ -65,14 +58,12 @@ public final class QueryPart implements Queries {
                         query.maxSamples() * SHARE,
                         query.timeout(),
                         query.maxConcurrency());
-        return new QueryPart(
-                Engine.watched(store.store(), settings, limits, new EngineMetrics(registry)),
-                syntax(query));
+        return new QueryPart(syntax(query), settings, limits);
     }
 
-    /// An expression as it is understood; IllegalArgumentException when it is not well formed.
-    public Expr parse(String text) {
-        return Parser.parse(text, syntax);
+    /// An engine over a source.
+    public Engine engine(SeriesSource source, PrometheusRegistry registry) {
+        return Engine.watched(source, settings, limits, new EngineMetrics(registry));
     }
 
     /// What of the language is enabled.
@@ -80,34 +71,8 @@ public final class QueryPart implements Queries {
         return syntax;
     }
 
-    @Override
-    public Result instant(String query, Instant at) {
-        return engine.instant(query, at.toEpochMilli(), Engine.Wishes.none());
-    }
-
-    @Override
-    public Result range(String query, Instant start, Instant end, Duration step) {
-        return engine.range(
-                query,
-                start.toEpochMilli(),
-                end.toEpochMilli(),
-                step.toMillis(),
-                Engine.Wishes.none());
-    }
-
-    /// The engine.
-    public Engine engine() {
-        return engine;
-    }
-
-    /// Expressions of rules, compiled once. They have slots and memory of their own, so that no
-    /// query of a user keeps a rule waiting.
-    public Expressions expressions() {
-        return new PromqlExpressions(forRules);
-    }
-
-    /// Templates of rules, whose `query` has the slots of rules.
-    public TemplateExpander templates(String externalUrl, TocsinFile.Read own) {
-        return new RuleTemplates(forRules, externalUrl, own.externalLabels());
+    /// An expression as it is understood; IllegalArgumentException when it is not well formed.
+    public Expr parse(String text) {
+        return Parser.parse(text, syntax);
     }
 }

@@ -12,13 +12,12 @@ import tocsin.gotemplate.value.GoType;
 import tocsin.gotemplate.value.Value;
 import tocsin.labels.Labels;
 import tocsin.promql.eval.Engine;
-import tocsin.promql.eval.Engine.Wishes;
-import tocsin.promql.eval.QueryException;
 import tocsin.promql.eval.Result;
 import tocsin.promql.histogram.HistogramText;
 import tocsin.promql.value.FloatHistogram;
 import tocsin.rules.ExpressionSyntax;
 import tocsin.rules.TemplateExpander;
+import tocsin.server.storages.Queries;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -41,7 +40,7 @@ public final class RuleTemplates implements TemplateExpander {
                             List.of("Labels", "ExternalLabels", "ExternalURL", "Value"))
                     .build();
 
-    private final Engine engine;
+    private final Queries queries;
     private final String externalUrl;
     private final Labels externalLabels;
     private final Functions functions;
@@ -49,7 +48,12 @@ public final class RuleTemplates implements TemplateExpander {
 
     /// Templates whose `query` asks this engine.
     public RuleTemplates(Engine engine, String externalUrl, Labels externalLabels) {
-        this.engine = engine;
+        this(Queries.of(engine), externalUrl, externalLabels);
+    }
+
+    /// Templates whose `query` asks there.
+    public RuleTemplates(Queries queries, String externalUrl, Labels externalLabels) {
+        this.queries = queries;
         this.externalUrl = externalUrl;
         this.externalLabels = externalLabels;
         this.functions = Functions.BUILT_IN.with(RuleFunctions.all(externalUrl));
@@ -140,8 +144,8 @@ public final class RuleTemplates implements TemplateExpander {
     private Value query(String text, long atMillis) throws FunctionException {
         Result.Value result;
         try {
-            result = engine.instant(text, atMillis, Wishes.none()).value();
-        } catch (QueryException | IllegalArgumentException e) {
+            result = queries.instant(text, atMillis);
+        } catch (Queries.QueryFailedException e) {
             throw new FunctionException(String.valueOf(e.getMessage()));
         }
         return switch (result) {

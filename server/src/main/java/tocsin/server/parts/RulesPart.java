@@ -11,16 +11,14 @@ import tocsin.loop.LoopThread;
 import tocsin.notify.Peers;
 import tocsin.notify.SendOrder;
 import tocsin.pipeline.AlertPipeline;
-import tocsin.rules.Expressions;
 import tocsin.rules.GroupOwnership;
 import tocsin.rules.RuleGroupSpec;
 import tocsin.rules.RuleGroupView;
 import tocsin.rules.RuleManager;
 import tocsin.rules.RuleMetrics;
 import tocsin.rules.RuleSettings;
-import tocsin.rules.SampleSink;
-import tocsin.rules.TemplateExpander;
 import tocsin.server.Lifecycle;
+import tocsin.server.storages.RoutedStorages;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -42,12 +40,7 @@ public final class RulesPart {
     }
 
     /// What rules are joined to.
-    public record Joined(
-            Expressions expressions,
-            SampleSink samples,
-            TemplateExpander templates,
-            MeshPart mesh,
-            PipelinePart pipeline) {}
+    public record Joined(RoutedStorages storages, MeshPart mesh, PipelinePart pipeline) {}
 
     /// A part without rules; [#use(List)] starts them.
     public static RulesPart open(
@@ -69,10 +62,10 @@ public final class RulesPart {
                                         loop,
                                         io,
                                         with.mesh().replication(),
-                                        with.expressions(),
-                                        with.samples(),
+                                        with.storages().expressions(),
+                                        with.storages().samples(),
                                         alerts -> hand(alerts, with.pipeline()),
-                                        with.templates(),
+                                        with.storages().templates(),
                                         new ByRank(peers),
                                         new RuleMetrics(registry)),
                                 settings(own, externalUrl))

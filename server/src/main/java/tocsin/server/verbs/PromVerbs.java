@@ -22,6 +22,13 @@ final class PromVerbs {
                         .addSubcommand(new SeriesQuery(globals))
                         .addSubcommand(new LabelsQuery(globals)));
         line.addSubcommand(
+                "tsdb",
+                new CommandLine(new Group())
+                        .addSubcommand(
+                                "create-blocks-from",
+                                new CommandLine(new Group())
+                                        .addSubcommand(new CreateBlocks(globals))));
+        line.addSubcommand(
                 "promql", new CommandLine(new Group()).addSubcommand(new PromqlFormat(globals)));
     }
 }

@@ -34,6 +34,7 @@ public final class Verbs {
                     "receiver",
                     "template",
                     "promql",
+                    "tsdb",
                     "amtool",
                     "promtool",
                     "help");

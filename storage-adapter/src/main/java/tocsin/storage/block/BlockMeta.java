@@ -63,7 +63,7 @@ public record BlockMeta(String ulid, long minTime, long maxTime, Stats stats, Or
     }
 
     /// Reads the file of a block's folder.
-    static BlockMeta read(Path block) throws IOException {
+    public static BlockMeta read(Path block) throws IOException {
         Path file = block.resolve("meta.json");
         try {
             JsonNode root = JSON.readTree(Files.readAllBytes(file));

@@ -7,6 +7,7 @@ import java.time.Duration;
 
 /// Where results are written.
 ///
+/// @param name by which metrics and logs call it
 /// @param target the address that takes remote write, such as `http://prometheus:9090/api/v1/write`
 /// @param external labels that every sample gets which has none of their names
 /// @param timeout of one request
@@ -14,10 +15,15 @@ import java.time.Duration;
 /// @param mostPending samples that may wait; beyond, new ones are refused, for those that wait are
 ///   older and would be missed sooner
 public record RemoteWriteSettings(
-        URI target, Labels external, Duration timeout, int samplesPerMessage, int mostPending) {
+        String name,
+        URI target,
+        Labels external,
+        Duration timeout,
+        int samplesPerMessage,
+        int mostPending) {
     /// Upstream's defaults, and a million samples that may wait: about 40 MB of memory and disk.
-    public static RemoteWriteSettings of(URI target) {
+    public static RemoteWriteSettings of(String name, URI target) {
         return new RemoteWriteSettings(
-                target, Labels.EMPTY, Duration.ofSeconds(30), 2000, 1_000_000);
+                name, target, Labels.EMPTY, Duration.ofSeconds(30), 2000, 1_000_000);
     }
 }

@@ -5,6 +5,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import tocsin.durable.RecordLog;
+import tocsin.labels.Labels;
 import tocsin.loop.EventLoop;
 import tocsin.rules.SampleSink;
 import tocsin.storage.codec.ByteIn;
@@ -15,11 +16,16 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /// Writes results of rules to another storage. They are answered once they are in a log on disk,
 /// and sent from there in order, again and again until the target takes them or says that they are
@@ -32,6 +38,8 @@ public final class RemoteWriteSink implements SampleSink, AutoCloseable {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(30);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
     private static final Duration LONGEST_ASKED_PAUSE = Duration.ofMinutes(5);
+    private static final Duration DESCRIBE = Duration.ofMinutes(1);
+    private static final int MOST_DESCRIBED = 2_000;
     private static final int QUEUED = 1;
     private static final int DONE = 2;
     private static final Map<String, String> HEADERS =
@@ -45,11 +53,13 @@ public final class RemoteWriteSink implements SampleSink, AutoCloseable {
     private final EventLoop loop;
     private final Executor io;
     private final Transport transport;
-    private final RemoteWriteMetrics metrics;
+    private final RemoteWriteMetrics.OfTarget metrics;
 
     private final TreeMap<Long, Queued> queue = new TreeMap<>();
     private long next = 1;
     private long pending;
+    private final Set<String> described = new LinkedHashSet<>();
+    private final List<CompletableFuture<Void>> waiting = new ArrayList<>();
     private boolean sending;
     private boolean closed;
     private Duration pause = FIRST_PAUSE;
@@ -86,7 +96,7 @@ public final class RemoteWriteSink implements SampleSink, AutoCloseable {
         this.loop = loop;
         this.io = io;
         this.transport = transport;
-        this.metrics = metrics;
+        this.metrics = metrics.of(settings);
     }
 
     /// Takes over what the log holds, and begins to send.
@@ -100,6 +110,7 @@ public final class RemoteWriteSink implements SampleSink, AutoCloseable {
         var sink = new RemoteWriteSink(settings, log, loop, io, transport, metrics);
         log.recover(sink::recover);
         loop.execute(sink::send);
+        loop.after(DESCRIBE, sink::describe);
         return sink;
     }
 
@@ -141,7 +152,10 @@ public final class RemoteWriteSink implements SampleSink, AutoCloseable {
     private CompletableFuture<List<Refused>> offerOne(List<Sample> part) {
         byte[] message = WriteMessage.of(part, settings.external());
         var answer = new CompletableFuture<String>();
-        loop.execute(() -> enqueue(message, part.size(), answer));
+        loop.execute(() -> {
+            note(part);
+            enqueue(message, part.size(), answer);
+        });
         return answer.thenApply(problem -> problem.isEmpty() ? List.of() : refused(part, problem));
     }
 
@@ -156,7 +170,7 @@ public final class RemoteWriteSink implements SampleSink, AutoCloseable {
 
     private void enqueue(byte[] message, int samples, CompletableFuture<String> answer) {
         if (closed || pending + samples > settings.mostPending()) {
-            metrics.dropped.inc(samples);
+            metrics.dropped().inc(samples);
             answer.complete(
                     closed
                             ? "remote write is closed"
@@ -167,7 +181,7 @@ public final class RemoteWriteSink implements SampleSink, AutoCloseable {
         }
         var queued = new Queued(next++, samples, message);
         pending += samples;
-        metrics.pending.set((double) pending);
+        metrics.pending().set((double) pending);
         log.append(
                 queued.toRecord(), failure -> loop.execute(() -> logged(queued, failure, answer)));
     }
@@ -176,13 +190,38 @@ public final class RemoteWriteSink implements SampleSink, AutoCloseable {
             Queued queued, @Nullable Exception failure, CompletableFuture<String> answer) {
         if (failure != null) {
             pending -= queued.samples();
-            metrics.pending.set((double) pending);
+            metrics.pending().set((double) pending);
             answer.complete("the queue of remote write cannot be written: " + failure);
             return;
         }
         queue.put(queued.number(), queued);
         answer.complete("");
         send();
+    }
+
+    /// Tells the target once in a while what the metrics are. Nothing depends on it, so a message
+    /// that fails is not sent again before its next time.
+    private void describe() {
+        if (closed) {
+            return;
+        }
+        if (!described.isEmpty()) {
+            byte[] message = WriteMessage.metadata(List.copyOf(described));
+            io.execute(() -> {
+                Delivery delivery = attempt(message);
+                LOG.atDebug().addKeyValue("outcome", delivery).log("Metadata sent");
+            });
+        }
+        loop.after(DESCRIBE, this::describe);
+    }
+
+    private void note(List<Sample> samples) {
+        for (Sample sample : samples) {
+            String metric = sample.labels().get(Labels.METRIC_NAME);
+            if (described.size() < MOST_DESCRIBED && !metric.isEmpty()) {
+                described.add(metric);
+            }
+        }
     }
 
     private void send() {
@@ -192,16 +231,15 @@ public final class RemoteWriteSink implements SampleSink, AutoCloseable {
         sending = true;
         Queued first = queue.firstEntry().getValue();
         io.execute(() -> {
-            Delivery delivery = attempt(first);
+            Delivery delivery = attempt(first.message());
             loop.execute(() -> delivered(first, delivery));
         });
     }
 
-    private Delivery attempt(Queued queued) {
+    private Delivery attempt(byte[] message) {
         try {
             Transport.Answer answer =
-                    transport.post(
-                            settings.target(), HEADERS, queued.message(), settings.timeout());
+                    transport.post(settings.target(), HEADERS, message, settings.timeout());
             int status = answer.status();
             if (status / 100 == 2) {
                 return new Delivery.Taken();
@@ -231,11 +269,11 @@ public final class RemoteWriteSink implements SampleSink, AutoCloseable {
         sending = false;
         switch (delivery) {
             case Delivery.Taken() -> {
-                metrics.sent.inc(queued.samples());
+                metrics.sent().inc(queued.samples());
                 done(queued);
             }
             case Delivery.Refused(String cause) -> {
-                metrics.failed.inc(queued.samples());
+                metrics.failed().inc(queued.samples());
                 LOG.atError()
                         .addKeyValue("samples", queued.samples())
                         .addKeyValue("why", cause)
@@ -243,7 +281,7 @@ public final class RemoteWriteSink implements SampleSink, AutoCloseable {
                 done(queued);
             }
             case Delivery.TryLater(Duration asked, String cause) -> {
-                metrics.retried.inc(queued.samples());
+                metrics.retried().inc(queued.samples());
                 Duration wait = asked.compareTo(pause) > 0 ? asked : pause;
                 LOG.atDebug().addKeyValue("why", cause).log("Remote write is tried again");
                 Duration doubled = pause.multipliedBy(2);
@@ -257,12 +295,37 @@ public final class RemoteWriteSink implements SampleSink, AutoCloseable {
         pause = FIRST_PAUSE;
         queue.remove(queued.number());
         pending -= queued.samples();
-        metrics.pending.set((double) pending);
+        metrics.pending().set((double) pending);
         log.append(new ByteOut(9).u8(DONE).u64(queued.number()).toBytes(), _ -> {});
         if (log.isWorthCompacting()) {
             log.compact(queue.values().stream().map(Queued::toRecord).toList());
         }
+        tellIfDrained();
         send();
+    }
+
+    /// Waits until everything that was appended before is sent or refused, for so long.
+    ///
+    /// @return whether it is
+    public boolean drained(Duration patience) throws InterruptedException {
+        var done = new CompletableFuture<Void>();
+        loop.execute(() -> {
+            waiting.add(done);
+            tellIfDrained();
+        });
+        try {
+            done.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (ExecutionException | TimeoutException _) {
+            return false;
+        }
+    }
+
+    private void tellIfDrained() {
+        if (queue.isEmpty()) {
+            waiting.forEach(each -> each.complete(null));
+            waiting.clear();
+        }
     }
 
     /// Begins no request any more; what waits is sent after the next start.

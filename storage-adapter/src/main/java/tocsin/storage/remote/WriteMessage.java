@@ -14,6 +14,7 @@ import java.util.List;
 
 /// Messages of remote write 1.0, compressed.
 final class WriteMessage {
+    private static final int UNKNOWN = 0;
     private static final int GAUGE = 2;
 
     private WriteMessage() {}
@@ -27,12 +28,13 @@ final class WriteMessage {
         return packed(message.toBytes());
     }
 
-    /// What is known of metrics that rules make: that they are gauges, and whose they are.
+    /// What is known of metrics that rules make: little, but whose they are.
     static byte[] metadata(Collection<String> metrics) {
         var message = new ProtoOut(64 * metrics.size());
         for (String metric : metrics) {
-            var one = new ProtoOut(64).varint(1, GAUGE).text(2, metric);
-            message.message(3, one.text(4, "Written by a rule of Tocsin."));
+            boolean alerts = metric.equals("ALERTS") || metric.equals("ALERTS_FOR_STATE");
+            var one = new ProtoOut(64).varint(1, alerts ? GAUGE : UNKNOWN).text(2, metric);
+            message.message(3, one.text(4, "Written by rules of Tocsin."));
         }
         return packed(message.toBytes());
     }

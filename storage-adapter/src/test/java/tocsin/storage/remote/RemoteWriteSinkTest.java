@@ -25,6 +25,7 @@ import tocsin.testkit.SimLoop;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -97,12 +98,13 @@ class RemoteWriteSinkTest {
     private RemoteWriteSink sink(int mostPending) {
         var settings =
                 new RemoteWriteSettings(
+                        "there",
                         URI.create("http://there:9090/api/v1/write"),
                         Labels.of("cluster", "x"),
                         Duration.ofSeconds(30),
                         2,
                         mostPending);
-        var metrics = new RemoteWriteMetrics(new PrometheusRegistry(), settings);
+        var metrics = new RemoteWriteMetrics(new PrometheusRegistry());
         return RemoteWriteSink.start(settings, disk, loop, Runnable::run, this::post, metrics);
     }
 
@@ -145,10 +147,8 @@ class RemoteWriteSinkTest {
                             new IngestMetrics(new PrometheusRegistry()),
                             new Metadata());
             for (byte[] packed : messages) {
-                var snappy = new SnappyJavaDecompressor();
-                byte[] message = new byte[snappy.getUncompressedLength(packed, 0)];
-                snappy.decompress(packed, 0, packed.length, message, 0, message.length);
-                assertThat(receiver.writeV1(message)).isInstanceOf(WriteOutcome.Written.class);
+                assertThat(receiver.writeV1(unpacked(packed)))
+                        .isInstanceOf(WriteOutcome.Written.class);
             }
             try (var selector = store.prepare(List.of(Matcher.equal("__name__", "r")))) {
                 for (var series : selector.select(0, 2000).series()) {
@@ -170,7 +170,7 @@ class RemoteWriteSinkTest {
         assertThat(refused).hasSize(1);
         assertThat(refused.getFirst().message()).isEqualTo("4 samples wait to be sent, at most 4");
         sink.close();
-        loop.advance(Duration.ofMinutes(1));
+        loop.advance(Duration.ofMinutes(2));
         assertThat(messages).isEmpty();
 
         statuses.clear();
@@ -183,10 +183,29 @@ class RemoteWriteSinkTest {
     }
 
     @Test
+    void theTargetIsToldWhatTheMetricsAreEachMinute() throws Exception {
+        append(sink(100), 3);
+        loop.advance(Duration.ofSeconds(59));
+        int before = messages.size();
+        loop.advance(Duration.ofSeconds(1));
+        assertThat(messages).hasSize(before + 1);
+        assertThat(new String(unpacked(messages.getLast()), StandardCharsets.UTF_8))
+                .contains("r")
+                .contains("Written by rules of Tocsin.");
+    }
+
+    private static byte[] unpacked(byte[] packed) {
+        var snappy = new SnappyJavaDecompressor();
+        byte[] message = new byte[snappy.getUncompressedLength(packed, 0)];
+        snappy.decompress(packed, 0, packed.length, message, 0, message.length);
+        return message;
+    }
+
+    @Test
     void whatTheTargetSaysIsWrongIsNotSentAgain() {
         statuses.add(400);
         assertThat(append(sink(100), 3)).isEmpty();
-        loop.advance(Duration.ofMinutes(1));
+        loop.advance(Duration.ofSeconds(50));
         assertThat(sent).hasSize(2);
         assertThat(messages).hasSize(1);
     }
