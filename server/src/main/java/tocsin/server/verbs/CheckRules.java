@@ -4,13 +4,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-import tocsin.promql.parse.Parser;
-import tocsin.promql.parse.ParserOptions;
-import tocsin.rules.Expression;
 import tocsin.rules.RuleFile;
 import tocsin.rules.RuleGroupSpec;
 import tocsin.rules.RuleSpec;
-import tocsin.rules.SampleSink;
+import tocsin.server.parts.RuleTemplates;
 import tocsin.yaml.Problems;
 
 import java.io.PrintStream;
@@ -25,6 +22,7 @@ import java.util.concurrent.Callable;
 @Command(name = "rules", description = "Check rule files.")
 final class CheckRules implements Callable<Integer> {
     private static final int LINT_FAILED = 3;
+    private static final List<String> LINTS = List.of("all", "duplicate-rules", "none");
 
     private final Globals globals;
 
@@ -36,6 +34,9 @@ final class CheckRules implements Callable<Integer> {
 
     @Option(names = "--lint-fatal", description = "What lint finds is an error.")
     boolean lintFatal;
+
+    @Option(names = "--ignore-unknown-fields", description = "Pass over fields that are not known.")
+    boolean ignoreUnknown;
 
     @Parameters(arity = "0..*", description = "Files; standard input without one.")
     List<Path> files = List.of();
@@ -57,6 +58,12 @@ final class CheckRules implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        for (String word : Verbs.words(lint)) {
+            if (!LINTS.contains(word)) {
+                throw new VerbException(
+                        "--lint: expected one of " + LINTS + ", got \"" + word + "\"");
+            }
+        }
         Verdict verdict = Verdict.GOOD;
         if (files.isEmpty()) {
             globals.streams().out().print("Checking standard input\n");
@@ -80,14 +87,20 @@ final class CheckRules implements Callable<Integer> {
 
     private Verdict check(String name, String text) {
         var problems = new Problems();
-        List<RuleGroupSpec> groups = RuleFile.read(name, text, CheckRules::parsed, problems);
+        List<RuleGroupSpec> groups =
+                RuleFile.read(
+                        name,
+                        text,
+                        RuleTemplates.checking(RuleSyntax.of(Features.parser(globals.features))),
+                        ignoreUnknown ? RuleFile.Unknown.IGNORED : RuleFile.Unknown.REFUSED,
+                        problems);
         if (!problems.isEmpty()) {
             failed(problems.all().stream().map(Problems.Problem::toString).toList());
             return Verdict.BAD;
         }
         PrintStream out = globals.streams().out();
         List<RuleSpec> rules = groups.stream().flatMap(group -> group.rules().stream()).toList();
-        List<RuleSpec> twice = lint.equals("none") ? List.of() : duplicates(rules);
+        List<RuleSpec> twice = Verbs.words(lint).contains("none") ? List.of() : duplicates(rules);
         if (!twice.isEmpty()) {
             failed(List.of(told(twice)));
             out.print("\n");
@@ -95,19 +108,6 @@ final class CheckRules implements Callable<Integer> {
         }
         out.print("  SUCCESS: " + rules.size() + " rules found\n\n");
         return Verdict.GOOD;
-    }
-
-    private static Expression parsed(String text) {
-        Parser.parse(text, ParserOptions.SERVER);
-        return new Checked(text);
-    }
-
-    /// An expression that is only looked at.
-    private record Checked(String canonical) implements Expression {
-        @Override
-        public List<SampleSink.Sample> evaluate(long atMillis) {
-            throw new IllegalStateException("nothing is evaluated here");
-        }
     }
 
     private void failed(List<String> reasons) {

@@ -118,4 +118,24 @@ class TestRulesTest {
         String file = CORPUS.resolve("bad-value.yml").toString();
         assertThat(run("test", "rules", "--run", "another", file).status()).isZero();
     }
+
+    @Test
+    void checkRulesFindsTemplatesThatAreNoneAndPassesOverUnknownFieldsWhenAsked(
+            @TempDir Path folder) throws Exception {
+        Path template =
+                Files.writeString(
+                        folder.resolve("t.yml"),
+                        "groups: [{name: g, rules: [{alert: A, expr: x, labels: {l: '{{ nope"
+                            + " }}'}}]}]");
+        assertThat(run("check", "rules", template.toString()).status()).isEqualTo(1);
+        Path unknown =
+                Files.writeString(
+                        folder.resolve("u.yml"),
+                        "groups: [{name: g, colour: red, rules: [{record: a, expr: x}]}]");
+        assertThat(run("check", "rules", unknown.toString()).status()).isEqualTo(1);
+        assertThat(run("check", "rules", "--ignore-unknown-fields", unknown.toString()).status())
+                .isZero();
+        assertThat(run("check", "rules", "--lint", "spelling", unknown.toString()).status())
+                .isEqualTo(1);
+    }
 }
