@@ -10,8 +10,8 @@ import tocsin.jepsen.process.Http;
 import java.nio.file.Path;
 import java.util.List;
 
-/// The same requests to the real Alertmanager and to Tocsin: the same status and, but for ids, times
-/// and what 0.34 words otherwise than Debian's Alertmanager, the same body.
+/// The same requests to the real Alertmanager and to Tocsin: the same status and, but for ids,
+/// times and what 0.34 words otherwise than Debian's Alertmanager, the same body.
 class ApiBesideIT {
     private static final String CONFIG =
             """
@@ -36,7 +36,8 @@ class ApiBesideIT {
             - name: team-b
             """;
 
-    private static final String MATCHER = "\"matchers\":[{\"name\":\"a\",\"value\":\"b\",\"isRegex\":false}]";
+    private static final String MATCHER =
+            "\"matchers\":[{\"name\":\"a\",\"value\":\"b\",\"isRegex\":false}]";
     private static final String REST =
             "\"startsAt\":\"2090-01-01T00:00:00Z\",\"endsAt\":\"2090-01-02T00:00:00Z\","
                     + "\"createdBy\":\"me\",\"comment\":\"c\"";
@@ -77,15 +78,29 @@ class ApiBesideIT {
                     "{" + MATCHER + "}",
                     "{" + MATCHER + "," + REST + "}",
                     "{\"id\":\"x\"," + MATCHER + "," + REST + "}",
-                    "{\"matchers\":[{\"name\":\"a\",\"value\":\"\",\"isRegex\":false}]," + REST + "}",
-                    "{\"matchers\":[{\"name\":\"a\",\"value\":\".*\",\"isRegex\":true}]," + REST + "}",
-                    "{\"matchers\":[{\"name\":\"a\",\"value\":\"(\",\"isRegex\":true}]," + REST + "}",
-                    "{\"matchers\":[{\"name\":\"\",\"value\":\"x\",\"isRegex\":false}]," + REST + "}",
-                    "{" + MATCHER + ",\"startsAt\":\"2090-01-01T00:00:00Z\",\"endsAt\":"
+                    "{\"matchers\":[{\"name\":\"a\",\"value\":\"\",\"isRegex\":false}],"
+                            + REST
+                            + "}",
+                    "{\"matchers\":[{\"name\":\"a\",\"value\":\".*\",\"isRegex\":true}],"
+                            + REST
+                            + "}",
+                    "{\"matchers\":[{\"name\":\"a\",\"value\":\"(\",\"isRegex\":true}],"
+                            + REST
+                            + "}",
+                    "{\"matchers\":[{\"name\":\"\",\"value\":\"x\",\"isRegex\":false}],"
+                            + REST
+                            + "}",
+                    "{"
+                            + MATCHER
+                            + ",\"startsAt\":\"2090-01-01T00:00:00Z\",\"endsAt\":"
                             + "\"2089-01-01T00:00:00Z\",\"createdBy\":\"\",\"comment\":\"\"}",
-                    "{" + MATCHER + ",\"startsAt\":\"2000-01-01T00:00:00Z\",\"endsAt\":"
+                    "{"
+                            + MATCHER
+                            + ",\"startsAt\":\"2000-01-01T00:00:00Z\",\"endsAt\":"
                             + "\"2001-01-01T00:00:00Z\",\"createdBy\":\"\",\"comment\":\"\"}",
-                    "{" + MATCHER + ",\"startsAt\":\"0001-01-01T00:00:00Z\",\"endsAt\":"
+                    "{"
+                            + MATCHER
+                            + ",\"startsAt\":\"0001-01-01T00:00:00Z\",\"endsAt\":"
                             + "\"2090-01-02T00:00:00Z\",\"createdBy\":\"\",\"comment\":\"\"}");
 
     private static final List<String> READS =

@@ -126,7 +126,7 @@ class TestRulesTest {
                 Files.writeString(
                         folder.resolve("t.yml"),
                         "groups: [{name: g, rules: [{alert: A, expr: x, labels: {l: '{{ nope"
-                            + " }}'}}]}]");
+                                + " }}'}}]}]");
         assertThat(run("check", "rules", template.toString()).status()).isEqualTo(1);
         Path unknown =
                 Files.writeString(
