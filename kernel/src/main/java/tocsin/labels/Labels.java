@@ -138,7 +138,29 @@ public final class Labels implements Comparable<Labels> {
 
     /// These labels with one set, or removed when `value` is empty.
     public Labels with(String name, String value) {
-        return toBuilder().set(name, value).build();
+        int index = indexOf(name);
+        if (index < 0) {
+            return value.isEmpty() ? this : ofSorted(replaced(placeOf(name), 0, name, value));
+        }
+        return ofSorted(value.isEmpty() ? replaced(index, 2) : replaced(index, 2, name, value));
+    }
+
+    /// Where a name that is not there would stand.
+    private int placeOf(String name) {
+        int place = 0;
+        while (place < pairs.length && compareUtf8(pairs[place], name) < 0) {
+            place += 2;
+        }
+        return place;
+    }
+
+    /// The pairs with `removed` strings at `index` exchanged for `added`.
+    private String[] replaced(int index, int removed, String... added) {
+        String[] changed = Arrays.copyOf(pairs, pairs.length - removed + added.length);
+        System.arraycopy(added, 0, changed, index, added.length);
+        int rest = index + removed;
+        System.arraycopy(pairs, rest, changed, index + added.length, pairs.length - rest);
+        return changed;
     }
 
     /// A builder that starts from these labels.

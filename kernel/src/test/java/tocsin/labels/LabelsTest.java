@@ -73,4 +73,18 @@ class LabelsTest {
         assertThat(labels.toMap())
                 .allSatisfy((name, value) -> assertThat(labels.get(name)).isEqualTo(value));
     }
+
+    @Property
+    void oneLabelChangedIsAsIfItHadBeenSetAtFirst(
+            @ForAll Map<String, String> values,
+            @ForAll String name,
+            @ForAll String value,
+            @ForAll boolean present) {
+        Labels labels = Labels.of(values);
+        String changed = present && !labels.isEmpty() ? labels.name(labels.size() / 2) : name;
+        for (String to : new String[] {value, ""}) {
+            Labels expected = labels.toBuilder().set(changed, to).build();
+            assertThat(labels.with(changed, to)).isEqualTo(expected).hasSameHashCodeAs(expected);
+        }
+    }
 }

@@ -13,8 +13,8 @@ import java.util.Random;
 ///
 /// Arguments: when the samples begin, in seconds since 1970 (three hours ago, for the load);
 /// `http://host:port,pid` of ours and of the other; then `load`, which fills the other, whose
-/// folder ours is then started on a copy of; or `instant` or `range` and a size (`one`, `ten`,
-/// `hundred`, `thousand`, `tenk`).
+/// folder ours is then started on a copy of; or `instant` or `range`, a size (`one`, `ten`,
+/// `hundred`, `thousand`, `tenk`), and what a shape has to contain to be measured (nothing).
 public final class Queries {
     private static final long INTERVAL = 15_000;
     private static final int SAMPLES = 720;
@@ -88,7 +88,8 @@ public final class Queries {
         if (arguments[3].equals("load")) {
             queries.load();
         } else {
-            queries.measure(arguments[3].equals("range"), arguments[4]);
+            String wanted = arguments.length > 5 ? arguments[5] : "";
+            queries.measure(arguments[3].equals("range"), arguments[4], wanted);
         }
     }
 
@@ -141,13 +142,16 @@ public final class Queries {
         System.out.printf("%d series, %d samples%n", series.size(), series.size() * SAMPLES);
     }
 
-    private void measure(boolean range, String size) throws IOException, InterruptedException {
+    private void measure(boolean range, String size, String wanted)
+            throws IOException, InterruptedException {
         System.out.printf("%-70s %9s %9s %6s %6s%n", "shape", "ours ms", "theirs", "time", "CPU");
         double product = 1;
         int shapes = 0;
         for (String shape : SHAPES) {
             boolean missing =
-                    (size.equals("tenk") && (shape.contains("b_X") || shape.contains("h_X")))
+                    !shape.contains(wanted)
+                            || (size.equals("tenk")
+                                    && (shape.contains("b_X") || shape.contains("h_X")))
                             || (size.equals("thousand") && shape.contains("h_X"))
                             || (range && size.equals("tenk") && !isSmall(shape));
             if (!missing) {

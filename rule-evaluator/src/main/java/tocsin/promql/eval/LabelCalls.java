@@ -14,6 +14,9 @@ import java.util.List;
 /// `label_replace` and `label_join`: rules that give rows other labels, worked out once for a
 /// shape. What is wrong with their arguments is told when they are evaluated, as upstream does.
 final class LabelCalls {
+    private static final String ANYTHING = "(.*)";
+    private static final String SOMETHING = "(.+)";
+
     private LabelCalls() {}
 
     static String text(Expr.Call call, int index) {
@@ -41,12 +44,27 @@ final class LabelCalls {
             throw new QueryException(
                     "invalid destination label name in label_replace(): " + destination);
         }
+        if (copies(regex, replacement)) {
+            boolean evenEmpty = regex.equals(ANYTHING);
+            return (labels, drops) -> {
+                String value = labels.get(source);
+                return evenEmpty || !value.isEmpty()
+                        ? with(labels, drops, destination, value)
+                        : new Relabel.Named(labels, drops);
+            };
+        }
         return (labels, drops) -> {
             Matcher matcher = pattern.matcher(labels.get(source));
             return matcher.matches()
                     ? with(labels, drops, destination, expand(replacement, matcher, pattern))
                     : new Relabel.Named(labels, drops);
         };
+    }
+
+    /// Whether the value is copied as it stands, as most do: that needs no expression.
+    private static boolean copies(String regex, String replacement) {
+        return (regex.equals(ANYTHING) || regex.equals(SOMETHING))
+                && (replacement.equals("$1") || replacement.equals("${1}"));
     }
 
     private static Relabel.Named with(Labels labels, boolean drops, String name, String value) {
@@ -118,12 +136,13 @@ final class LabelCalls {
             throw new QueryException(
                     "invalid destination label name in label_join(): " + destination);
         }
-        return (labels, drops) ->
-                with(
-                        labels,
-                        drops,
-                        destination,
-                        String.join(separator, sources.stream().map(labels::get).toList()));
+        return (labels, drops) -> {
+            var text = new StringBuilder();
+            for (int i = 0; i < sources.size(); i++) {
+                text.append(i == 0 ? "" : separator).append(labels.get(sources.get(i)));
+            }
+            return with(labels, drops, destination, text.toString());
+        };
     }
 
     /// A node that gives its argument's rows other labels.

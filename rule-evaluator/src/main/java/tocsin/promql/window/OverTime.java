@@ -102,27 +102,31 @@ final class OverTime {
     }
 
     static double extreme(Window window, boolean max) {
-        double[] values = window.values;
-        double found = values[window.from];
-        for (int i = window.from + 1; i < window.to; i++) {
-            double value = values[i];
-            if ((max ? value > found : value < found) || Double.isNaN(found)) {
-                found = value;
-            }
-        }
-        return found;
+        return window.values[extremeAt(window, max, false)];
     }
 
     static double timeOfExtreme(Window window, boolean max) {
-        int found = window.from;
-        for (int i = window.from + 1; i < window.to; i++) {
-            double value = window.values[i];
-            double best = window.values[found];
-            if ((max ? value >= best : value <= best) || Double.isNaN(best)) {
+        return window.times[extremeAt(window, max, true)] / 1e3;
+    }
+
+    /// Where the extreme stands: any number rather than NaN, and of equal ones the first or the
+    /// last. Looks at samples that came into the window only, unless the last extreme left it.
+    private static int extremeAt(Window window, boolean max, boolean last) {
+        double[] values = window.values;
+        boolean stays = window.extremeAt >= window.from;
+        int found = stays ? window.extremeAt : window.from;
+        double best = values[found];
+        for (int i = stays ? window.extremeOf : window.from + 1; i < window.to; i++) {
+            double value = values[i];
+            boolean better = max ? value > best : value < best;
+            if (better || (last && value == best) || Double.isNaN(best)) {
                 found = i;
+                best = value;
             }
         }
-        return window.times[found] / 1e3;
+        window.extremeAt = found;
+        window.extremeOf = window.to;
+        return found;
     }
 
     static double variance(Window window) {

@@ -12,6 +12,7 @@ import tocsin.promql.value.SampleBuffer;
 public final class Window {
     private static final long[] NO_TIMES = {};
     private static final double[] NO_VALUES = {};
+    private static final int NOWHERE = -1;
 
     private final Notes notes;
     private final boolean startTimestamps;
@@ -29,6 +30,12 @@ public final class Window {
     long evaluatedAt;
     int step;
 
+    /// Where the extreme of this series stood at the last step, if it was looked for, and up to
+    /// where it was looked for: while it stays in the window only newer samples can beat it.
+    int extremeAt = NOWHERE;
+
+    int extremeOf;
+
     /// A window for a function.
     ///
     /// @param startTimestamps whether counters may say when they began
@@ -44,6 +51,7 @@ public final class Window {
         times = newSamples.timestamps();
         values = newSamples.values();
         histograms = newSamples.hasHistograms();
+        extremeAt = NOWHERE;
     }
 
     /// Moves to a step: its number, the time it is evaluated at, and the edges of the range.
