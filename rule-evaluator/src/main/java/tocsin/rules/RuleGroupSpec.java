@@ -1,6 +1,7 @@
 package tocsin.rules;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,6 +26,14 @@ public record RuleGroupSpec(
     /// The group's identity in all members: `file;name`.
     public String key() {
         return file + ";" + name;
+    }
+
+    /// The first instant at or after `from` at which the group is evaluated.
+    ///
+    /// @param every the group's interval, or the default that stands for it
+    public Instant slotAtOrAfter(Instant from, Duration every) {
+        Instant slot = Slots.of(file, name, every).atOrBefore(from);
+        return slot.isBefore(from) ? slot.plus(every) : slot;
     }
 
     /// Whether another is the same but for the lines that its rules stand on.

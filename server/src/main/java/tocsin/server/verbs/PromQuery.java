@@ -36,7 +36,11 @@ abstract class PromQuery implements Callable<Integer> {
     /// The data of an answer that is a success.
     final JsonNode ask(String path, List<Entry<String, String>> parameters) {
         HttpCalls http = HttpCalls.to(server, globals.httpConfigFile, globals.timeLimit());
-        Answer answer = http.get(path + HttpCalls.query(parameters));
+        return data(http.get(path + HttpCalls.query(parameters)), globals);
+    }
+
+    /// The data of an answer, when it is a success; its warnings go to standard error.
+    static JsonNode data(Answer answer, Globals globals) {
         JsonNode body = json(answer);
         if (!body.path("status").asText().equals("success")) {
             String why =

@@ -27,7 +27,8 @@ final class PromVerbs {
                         .addSubcommand(
                                 "create-blocks-from",
                                 new CommandLine(new Group())
-                                        .addSubcommand(new CreateBlocks(globals))));
+                                        .addSubcommand(new CreateBlocks(globals))
+                                        .addSubcommand(new CreateRuleBlocks(globals))));
         line.addSubcommand(
                 "promql", new CommandLine(new Group()).addSubcommand(new PromqlFormat(globals)));
     }

@@ -4,8 +4,7 @@ import tocsin.labels.Labels;
 import tocsin.promql.value.SampleBuffer;
 import tocsin.storage.block.BlockMeta;
 import tocsin.storage.block.BlockNames;
-import tocsin.storage.block.BlockWriter;
-import tocsin.storage.chunk.Recode;
+import tocsin.storage.block.SeriesBlock;
 import tocsin.storage.openmetrics.SampleLine.Sample;
 
 import java.io.BufferedReader;
@@ -15,11 +14,9 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
@@ -36,7 +33,7 @@ public final class OpenMetricsImport {
     private final Labels added;
 
     /// Samples of one series as they come.
-    private static final class Column {
+    private static final class Column implements SeriesBlock.Samples {
         private long[] timestamps = new long[8];
         private double[] values = new double[8];
         private int size;
@@ -50,7 +47,8 @@ public final class OpenMetricsImport {
             values[size++] = value;
         }
 
-        SampleBuffer sorted(Labels labels) throws IOException {
+        @Override
+        public SampleBuffer inOrder(Labels labels) throws IOException {
             var order = new ArrayList<Integer>(size);
             for (int i = 0; i < size; i++) {
                 order.add(i);
@@ -155,26 +153,10 @@ public final class OpenMetricsImport {
         return ranges;
     }
 
-    /// A block that stands for the times it has samples of, as upstream's does.
     private BlockMeta write(Map<Labels, Column> series, String name) throws IOException {
         var sorted = new TreeMap<Labels, Column>();
         series.forEach((labels, column) -> sorted.put(with(labels), column));
-        var symbols = new TreeSet<String>(Labels.BYTE_ORDER);
-        sorted.keySet()
-                .forEach(labels ->
-                        labels.forEachLabel(
-                                (label, value) -> symbols.addAll(List.of(label, value))));
-        var writer = new BlockWriter(folder, name, symbols);
-        try {
-            for (var entry : sorted.entrySet()) {
-                writer.add(entry.getKey(), Recode.chunks(entry.getValue().sorted(entry.getKey())));
-            }
-            Path block = writer.finish(Long.MAX_VALUE, Long.MIN_VALUE, BlockMeta.Origin.HEAD);
-            return BlockMeta.read(block);
-        } catch (IOException e) {
-            writer.discard();
-            throw e;
-        }
+        return SeriesBlock.write(folder, name, sorted);
     }
 
     private Labels with(Labels own) {
