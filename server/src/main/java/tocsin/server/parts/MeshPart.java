@@ -23,12 +23,15 @@ import tocsin.server.cli.Options;
 import tocsin.server.cluster.ClusterMetrics;
 
 import java.io.IOException;
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,7 +41,7 @@ import java.util.function.Consumer;
 
 /// The mesh of a member: its name, its links, its maps and their logs.
 public final class MeshPart {
-    private static final Duration ALONE_AFTER = Duration.ofSeconds(5);
+    private static final Duration MISSING_AFTER = Duration.ofSeconds(5);
     private static final Duration LOOK_UP_EVERY = Duration.ofSeconds(5);
     private static final Duration LOOK_EVERY = Duration.ofMillis(50);
 
@@ -186,8 +189,9 @@ public final class MeshPart {
         }
     }
 
-    /// Calls back once this member holds what its peers hold, when nobody answers, or at the latest
-    /// after the settle timeout. Waits on a thread of its own.
+    /// Calls back once this member holds what its peers hold, those that were named and do not
+    /// answer have had their while, or at the latest after the settle timeout. Waits on a thread of
+    /// its own.
     public void whenSettled(Runnable then, BooleanSupplier stopped) {
         Thread.ofVirtual()
                 .name("settle")
@@ -205,18 +209,42 @@ public final class MeshPart {
     }
 
     private void waitUntilSettled(BooleanSupplier stopped) throws InterruptedException {
-        long begun = System.nanoTime();
-        long limit = options.timing().settleTimeout().toNanos();
         boolean expected = options.listen().isPresent() && !options.peers().isEmpty();
-        while (expected && !stopped.getAsBoolean()) {
-            long passed = System.nanoTime() - begun;
-            boolean alone = links.peers().isEmpty();
-            boolean equal = !alone && mesh.isInStep();
-            if (equal || passed >= limit || (alone && passed >= ALONE_AFTER.toNanos())) {
+        if (!expected) {
+            return;
+        }
+        var settling = new Settling(MISSING_AFTER, options.timing().settleTimeout());
+        long begun = System.nanoTime();
+        int named = named();
+        while (!stopped.getAsBoolean()) {
+            Duration passed = Duration.ofNanos(System.nanoTime() - begun);
+            int inSight = links.peers().size();
+            boolean inStep = inSight > 0 && mesh.isInStep();
+            if (settling.isOver(passed, named, inSight, inStep)) {
                 return;
             }
             Thread.sleep(LOOK_EVERY);
         }
+    }
+
+    /// How many other members this one was told of. A name that stands for several addresses, as
+    /// that of a headless Service, stands for as many members.
+    private int named() {
+        var named = new HashSet<String>();
+        for (String peer : options.peers()) {
+            HostPort asked = HostPort.parse(peer);
+            try {
+                for (InetAddress found : InetAddress.getAllByName(asked.host())) {
+                    if (found instanceof Inet4Address || asked.host().contains(":")) {
+                        named.add(new HostPort(found.getHostAddress(), asked.port()).toString());
+                    }
+                }
+            } catch (UnknownHostException e) {
+                named.add(peer);
+            }
+        }
+        named.remove(address);
+        return named.size();
     }
 
     /// The maps that members share.
