@@ -51,6 +51,9 @@ final class OverTime {
     }
 
     static double sum(Window window) {
+        if (window.isWhole()) {
+            return window.wholeSum();
+        }
         int histograms = window.histogramCount();
         if (window.isMixed(histograms)) {
             return RangeFunction.NONE;
@@ -71,6 +74,9 @@ final class OverTime {
     }
 
     static double mean(Window window) {
+        if (window.isWhole()) {
+            return window.wholeSum() / window.count();
+        }
         int histograms = window.histogramCount();
         if (window.isMixed(histograms)) {
             return RangeFunction.NONE;

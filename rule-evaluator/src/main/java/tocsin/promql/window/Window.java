@@ -16,6 +16,7 @@ public final class Window {
 
     private final Notes notes;
     private final boolean startTimestamps;
+    private final WholeSums sums = new WholeSums();
     private SampleBuffer samples = new SampleBuffer();
     private Labels labels = Labels.EMPTY;
     private boolean histograms;
@@ -52,6 +53,7 @@ public final class Window {
         values = newSamples.values();
         histograms = newSamples.hasHistograms();
         extremeAt = NOWHERE;
+        sums.forget();
     }
 
     /// Moves to a step: its number, the time it is evaluated at, and the edges of the range.
@@ -71,6 +73,15 @@ public final class Window {
     /// The number of samples seen.
     public int count() {
         return to - from;
+    }
+
+    /// Whether [#wholeSum] is what adding one sample after another gives.
+    boolean isWhole() {
+        return !histograms && sums.cover(values, samples.size());
+    }
+
+    double wholeSum() {
+        return sums.between(from, to);
     }
 
     Labels labels() {

@@ -11,10 +11,15 @@ import tocsin.promql.value.SampleBuffer;
 import java.util.Objects;
 import java.util.Random;
 
-/// A window that slides gives the extremes of one that looks at its samples for the first time, to
-/// the last bit: the sign of a zero and the payload of a NaN included.
-final class ExtremesTest {
+/// A window that slides gives what one gives that looks at its samples for the first time, to the
+/// last bit: the sign of a zero included, and of extremes the payload of a NaN, which in sums is
+/// the processor's affair.
+final class SlidingTest {
     private static final int SEEDS = 2_000;
+
+    /// Whole numbers, fractions, and whole numbers whose sums come near and over what is exact.
+    private static final double[] UNITS = {1, 0.1, 1e6, 0x1p42, 0x1p45, 0x1p47 + 1, 0x1p53, 1e300};
+
     private static final double[] ODD = {
         0.0,
         -0.0,
@@ -31,9 +36,10 @@ final class ExtremesTest {
         var samples = new SampleBuffer();
         int size = 1 + random.nextInt(60);
         boolean odd = random.nextBoolean();
+        double unit = UNITS[random.nextInt(UNITS.length)];
         double slope = random.nextInt(3) - 1.0;
         for (int i = 0; i < size; i++) {
-            double smooth = slope * i + random.nextInt(5);
+            double smooth = (slope * i + random.nextInt(5)) * unit;
             samples.add(1_000L * i, odd ? ODD[random.nextInt(ODD.length)] : smooth);
         }
         return samples;
@@ -58,11 +64,18 @@ final class ExtremesTest {
                 public void warnCounted(String text) {}
             };
 
+    private static long bits(String name, double value) {
+        boolean sums = name.startsWith("sum") || name.startsWith("avg");
+        return sums ? Double.doubleToLongBits(value) : Double.doubleToRawLongBits(value);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
                 "max_over_time",
                 "min_over_time",
+                "sum_over_time",
+                "avg_over_time",
                 "ts_of_max_over_time",
                 "ts_of_min_over_time"
             })
@@ -79,10 +92,9 @@ final class ExtremesTest {
                 to = Math.min(samples.size(), to + 1 + random.nextInt(8));
                 from = Math.min(to - 1, from + random.nextInt(9));
                 sliding.see(from, to);
-                long expected = Double.doubleToRawLongBits(anew(function, samples, from, to));
-                assertThat(Double.doubleToRawLongBits(function.apply(sliding)))
+                assertThat(bits(name, function.apply(sliding)))
                         .as("%s over [%d, %d) of series %d", name, from, to, seed)
-                        .isEqualTo(expected);
+                        .isEqualTo(bits(name, anew(function, samples, from, to)));
             }
         }
     }
