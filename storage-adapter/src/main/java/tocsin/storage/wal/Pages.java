@@ -72,10 +72,10 @@ final class Pages {
 
     private void fragments(byte[] bytes, int size, int flag) {
         int at = 0;
+        boolean first = true; // the first fragment may be empty, where a page ends with its head
         do {
             int inPage = (int) (WalFormat.PAGE - position % WalFormat.PAGE) - WalFormat.HEADER;
             int part = Math.min(size - at, inPage);
-            boolean first = at == 0;
             boolean last = at + part == size;
             int type =
                     first
@@ -92,6 +92,7 @@ final class Pages {
                 position += left;
             }
             at += part;
+            first = false;
         } while (at < size);
     }
 }

@@ -6,6 +6,8 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import tocsin.labels.Labels;
 import tocsin.storage.codec.ByteIn;
@@ -57,6 +59,36 @@ class WalTest {
         }
         WalRecords.series(record, ref, Labels.of("n", value.toString()));
         return record;
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 6, 7, 8, 9, 20, 60})
+    void recordsAreReadBackWhateverIsLeftOfAPage(int left) throws IOException {
+        int room = WalFormat.PAGE - left;
+        var expected = new ArrayList<String>();
+        try (Wal wal = open()) {
+            int ref = 1;
+            while (room > 0) {
+                int overhead = WalFormat.HEADER + series(ref, 10).size() - 10;
+                ByteOut record = series(ref, room > 130 ? 40 : room - overhead);
+                room -= WalFormat.HEADER + record.size();
+                expected.add(append(wal, record, ref++));
+            }
+            assertThat(room).isZero();
+            for (int size : new int[] {40, 100_000, 40}) {
+                expected.add(append(wal, series(ref, size), ref++));
+            }
+        }
+        assertThat(read()).hasSameSizeAs(expected).map(WalTest::refOf).isEqualTo(expected);
+    }
+
+    private static String refOf(String series) {
+        return series.substring(0, series.indexOf(' '));
+    }
+
+    private static String append(Wal wal, ByteOut record, int ref) throws IOException {
+        wal.await(wal.append(record));
+        return String.valueOf(ref);
     }
 
     @Test
