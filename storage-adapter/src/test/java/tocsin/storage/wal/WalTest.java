@@ -80,6 +80,28 @@ class WalTest {
             }
         }
         assertThat(read()).hasSameSizeAs(expected).map(WalTest::refOf).isEqualTo(expected);
+        String kinds = fragments();
+        assertThat(kinds).matches("(U|FM*L)+");
+        assertThat(kinds.replaceAll("[FM]", "")).hasSameSizeAs(expected);
+    }
+
+    /// The kinds of the first segment's fragments, a letter each (whole, first, middle, last),
+    /// found without the reader: what upstream's reader would refuse must not be written.
+    private String fragments() throws IOException {
+        byte[] all = Files.readAllBytes(folder.resolve("00000000"));
+        var kinds = new StringBuilder();
+        int at = 0;
+        while (at < all.length) {
+            int left = WalFormat.PAGE - at % WalFormat.PAGE;
+            int kind = all[at] & WalFormat.TYPE_MASK;
+            if (left < WalFormat.HEADER || kind == WalFormat.PADDING) {
+                at += left;
+            } else {
+                kinds.append("-UFML".charAt(kind));
+                at += WalFormat.HEADER + ((all[at + 1] & 0xff) << 8 | all[at + 2] & 0xff);
+            }
+        }
+        return kinds.toString();
     }
 
     private static String refOf(String series) {
