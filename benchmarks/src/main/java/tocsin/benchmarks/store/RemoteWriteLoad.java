@@ -8,11 +8,15 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 
 /// Sends samples of many series by remote write 1.0, one connection, 2000 samples at a time, and
 /// tells what the receiving process spent on them.
@@ -28,6 +32,7 @@ public final class RemoteWriteLoad {
     private final URI target;
     private final byte[][] labels;
     private final double[] values;
+    private Optional<CompletableFuture<HttpResponse<String>>> outstanding = Optional.empty();
 
     private RemoteWriteLoad(URI target, int series) {
         this.target = target;
@@ -98,6 +103,8 @@ public final class RemoteWriteLoad {
             }
             send(message);
         }
+        awaitAnswer();
+        outstanding = Optional.empty();
     }
 
     private static byte[] sample(long at, double value) {
@@ -117,9 +124,22 @@ public final class RemoteWriteLoad {
                         .header("X-Prometheus-Remote-Write-Version", "0.1.0")
                         .POST(HttpRequest.BodyPublishers.ofByteArray(Arrays.copyOf(packed, length)))
                         .build();
-        var response = client.send(request, BodyHandlers.ofString());
-        if (response.statusCode() / 100 != 2) {
-            throw new IOException(response.statusCode() + ": " + response.body());
+        awaitAnswer();
+        outstanding = Optional.of(client.sendAsync(request, BodyHandlers.ofString()));
+    }
+
+    /// The next message is made while the receiver works on the one before.
+    private void awaitAnswer() throws IOException, InterruptedException {
+        if (outstanding.isEmpty()) {
+            return;
+        }
+        try {
+            var response = outstanding.get().get();
+            if (response.statusCode() / 100 != 2) {
+                throw new IOException(response.statusCode() + ": " + response.body());
+            }
+        } catch (ExecutionException e) {
+            throw new IOException(e.getCause());
         }
     }
 
