@@ -105,7 +105,7 @@ record AlertQuery(
     }
 
     private Link link(String text, Optional<Standing> state, boolean asTable) {
-        return Link.to("?")
+        return Link.to("")
                 .with("filter", text)
                 .with("state", state.map(Standing::word).orElse(""))
                 .with("receiver", receiver)

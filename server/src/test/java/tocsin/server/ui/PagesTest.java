@@ -218,6 +218,15 @@ class PagesTest {
     }
 
     @Test
+    void theLinksOfThePageAreReadAsTheFilterTheySay() throws Exception {
+        fires("alertname", "A");
+
+        assertThat(get("/").body())
+                .contains("\"./?state=silenced\"", "\"./?filter=alertname%3D%22A%22\"")
+                .doesNotContain("??");
+    }
+
+    @Test
     void aHundredThousandAlertsMakeABoundedPage() throws Exception {
         for (int i = 0; i < 100_000; i++) {
             fires("alertname", "Slow", "instance", "i-" + i);
