@@ -118,18 +118,22 @@ record Doors(
     private List<Object> alertmanagerApi() {
         var alerting = new PipelineAlerting(pipeline);
         var explaining = new PipelineExplaining(pipeline);
-        Function<String, Matcher> matchers =
-                new MatcherParser(MatcherParser.Mode.FALLBACK, "api")::one;
+        var parser = new MatcherParser(settings.matchers(), "api");
+        Function<String, Matcher> matchers = parser::one;
         var metrics = new ApiMetrics(registry);
-        return List.of(
-                new AlertsShortcut(alerting, pipeline.pipeline().pool(), metrics),
-                new AlertsResource(alerting, matchers, metrics),
-                new GroupsResource(alerting, matchers),
-                new SilencesResource(alerting, matchers),
-                new SilenceResource(alerting),
-                new ExplainResource(explaining),
-                new HistoryResource(explaining, matchers),
-                new StatusResource(alerting, mesh::view, matchers, Version.ALERTMANAGER));
+        List<Object> pages = new ArrayList<>();
+        pages.add(new AlertsResource(alerting, matchers, parser::accepts, metrics));
+        pages.add(new GroupsResource(alerting, matchers));
+        pages.add(new SilencesResource(alerting, matchers, parser::accepts));
+        pages.add(new SilenceResource(alerting));
+        pages.add(new ExplainResource(explaining));
+        pages.add(new HistoryResource(explaining, matchers));
+        pages.add(new StatusResource(alerting, mesh::view, matchers, Version.ALERTMANAGER));
+        // The short way knows no names but those of UTF-8.
+        if (settings.matchers() != MatcherParser.Mode.CLASSIC) {
+            pages.add(new AlertsShortcut(alerting, pipeline.pipeline().pool(), metrics));
+        }
+        return pages;
     }
 
     private List<Object> prometheusApi() {

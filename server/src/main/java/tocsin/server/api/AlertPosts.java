@@ -15,18 +15,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /// Turns the body of `POST /alerts` into alerts: times that nobody gave are filled in, and what
 /// cannot be an alert is told while the others are taken all the same.
 final class AlertPosts {
     private final Instant now;
     private final Duration resolveTimeout;
+    private final Predicate<String> names;
     private final List<Alert> alerts = new ArrayList<>();
     private final List<String> invalid = new ArrayList<>();
 
-    private AlertPosts(Instant now, Duration resolveTimeout) {
+    private AlertPosts(Instant now, Duration resolveTimeout, Predicate<String> names) {
         this.now = now;
         this.resolveTimeout = resolveTimeout;
+        this.names = names;
     }
 
     /// What a body held.
@@ -36,9 +39,12 @@ final class AlertPosts {
 
     /// Reads a body.
     ///
+    /// @param names which names labels and annotations may have
     /// @throws ApiException when it is no list of alerts; then nothing of it is taken
-    static Posted read(InputStream body, Instant now, Duration resolveTimeout) throws IOException {
-        var posts = new AlertPosts(now, resolveTimeout);
+    static Posted read(
+            InputStream body, Instant now, Duration resolveTimeout, Predicate<String> names)
+            throws IOException {
+        var posts = new AlertPosts(now, resolveTimeout, names);
         var read = new ArrayList<Post>();
         try (var reader = new BodyReader("alerts", body)) {
             reader.all(() -> {
@@ -74,7 +80,7 @@ final class AlertPosts {
         return a.isAfter(b) ? a : b;
     }
 
-    private static Optional<String> problem(Post post) {
+    private Optional<String> problem(Post post) {
         if (post.startsAt.isPresent()
                 && post.endsAt.isPresent()
                 && post.endsAt.get().isBefore(post.startsAt.get())) {
@@ -86,9 +92,9 @@ final class AlertPosts {
         return problem("label set", post.labels).or(() -> problem("annotations", post.annotations));
     }
 
-    private static Optional<String> problem(String what, Map<String, String> pairs) {
+    private Optional<String> problem(String what, Map<String, String> pairs) {
         for (var pair : pairs.entrySet()) {
-            if (!LabelNames.isUtf8(pair.getKey())) {
+            if (!names.test(pair.getKey())) {
                 return Optional.of(
                         "invalid " + what + ": invalid name " + Quoting.quote(pair.getKey()));
             }

@@ -27,15 +27,21 @@ import java.util.function.Predicate;
 public final class AlertsResource {
     private final Alerting alerting;
     private final Function<String, Matcher> matchers;
+    private final Predicate<String> names;
     private final ApiMetrics metrics;
 
     /// Alerts of this pipeline.
     ///
     /// @param matchers reads one matcher, and throws IllegalArgumentException
+    /// @param names which names posted labels may have
     public AlertsResource(
-            Alerting alerting, Function<String, Matcher> matchers, ApiMetrics metrics) {
+            Alerting alerting,
+            Function<String, Matcher> matchers,
+            Predicate<String> names,
+            ApiMetrics metrics) {
         this.alerting = alerting;
         this.matchers = matchers;
+        this.names = names;
         this.metrics = metrics;
     }
 
@@ -80,7 +86,7 @@ public final class AlertsResource {
     /// Takes alerts. Those that cannot be are told of, and the others are taken all the same.
     @POST
     public Response post(InputStream body) throws IOException, InterruptedException {
-        var posted = AlertPosts.read(body, alerting.now(), alerting.resolveTimeout());
+        var posted = AlertPosts.read(body, alerting.now(), alerting.resolveTimeout(), names);
         metrics.received(posted.alerts(), alerting.now());
         metrics.invalid(posted.invalid().size());
         if (!posted.alerts().isEmpty()) {

@@ -2,6 +2,7 @@ package tocsin.server.api;
 
 import tocsin.labels.MatchType;
 import tocsin.labels.Matcher;
+import tocsin.labels.Quoting;
 import tocsin.server.api.Alerting.PostedSilence;
 
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /// Reads the body of `POST /silences`.
 final class SilencePosts {
@@ -27,7 +29,10 @@ final class SilencePosts {
     private SilencePosts() {}
 
     /// Reads a body and checks what can be checked without the silences there are.
-    static PostedSilence read(InputStream body, Instant now) throws IOException {
+    ///
+    /// @param names which names labels may have
+    static PostedSilence read(InputStream body, Instant now, Predicate<String> names)
+            throws IOException {
         var post = new SilencePosts();
         try (var reader = new BodyReader("silence", body)) {
             reader.all(() -> {
@@ -39,7 +44,7 @@ final class SilencePosts {
                 return post;
             });
         }
-        return post.silence(now);
+        return post.silence(now, names);
     }
 
     private boolean field(BodyReader reader, String key) throws IOException {
@@ -88,7 +93,7 @@ final class SilencePosts {
         }
     }
 
-    private PostedSilence silence(Instant now) {
+    private PostedSilence silence(Instant now, Predicate<String> names) {
         Instant end = endsAt.orElse(Instant.parse("0001-01-01T00:00:00Z"));
         if (startsAt.isPresent() && !startsAt.get().isBefore(end)) {
             throw ApiException.handler(
@@ -100,7 +105,7 @@ final class SilencePosts {
         }
         var parsed = new ArrayList<Matcher>();
         for (MatcherPost matcher : matchers.orElseThrow()) {
-            parsed.add(matcher.matcher(parsed.size()));
+            parsed.add(matcher.matcher(parsed.size(), names));
         }
         return new PostedSilence(
                 id, parsed, startsAt, end, createdBy.orElse(""), comment.orElse(""), annotations);
@@ -144,7 +149,13 @@ final class SilencePosts {
             return true;
         }
 
-        private Matcher matcher(int index) {
+        private Matcher matcher(int index, Predicate<String> names) {
+            if (!names.test(name.orElse(""))) {
+                throw ApiException.handler(
+                        400,
+                        "invalid silence: invalid label matcher %d in set 0: invalid label name %s"
+                                .formatted(index, Quoting.quote(name.orElse(""))));
+            }
             boolean isRegex = regex.orElse(false);
             MatchType type =
                     isRegex

@@ -16,17 +16,24 @@ import java.io.InputStream;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /// `GET` and `POST /api/v2/silences`.
 @Path("/api/v2/silences")
 public final class SilencesResource {
     private final Alerting alerting;
     private final Function<String, Matcher> matchers;
+    private final Predicate<String> names;
 
     /// Silences of this pipeline.
-    public SilencesResource(Alerting alerting, Function<String, Matcher> matchers) {
+    ///
+    /// @param matchers reads one matcher, and throws IllegalArgumentException
+    /// @param names which names labels in posted matchers may have
+    public SilencesResource(
+            Alerting alerting, Function<String, Matcher> matchers, Predicate<String> names) {
         this.alerting = alerting;
         this.matchers = matchers;
+        this.names = names;
     }
 
     /// The silences, active ones first; a filter must stand in the silence word by word.
@@ -69,7 +76,7 @@ public final class SilencesResource {
     /// Makes or changes a silence.
     @POST
     public Response post(InputStream body) throws IOException, InterruptedException {
-        var posted = SilencePosts.read(body, alerting.now());
+        var posted = SilencePosts.read(body, alerting.now(), names);
         return switch (alerting.putSilence(posted)) {
             case SilenceAnswer.Stored(String id) ->
                     ViewWriter.answer(writer -> {

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import tocsin.alert.AlertPool;
+import tocsin.labels.LabelNames;
 import tocsin.labels.Labels;
 import tocsin.labels.Matcher;
 import tocsin.server.http.Errors;
@@ -59,9 +60,10 @@ class ApiV2Test {
                                 new Errors(List.of(conventions)),
                                 conventions,
                                 new AlertsShortcut(alerting, new AlertPool(), received),
-                                new AlertsResource(alerting, MATCHERS, received),
+                                new AlertsResource(
+                                        alerting, MATCHERS, LabelNames::isUtf8, received),
                                 new GroupsResource(alerting, MATCHERS),
-                                new SilencesResource(alerting, MATCHERS),
+                                new SilencesResource(alerting, MATCHERS, LabelNames::isUtf8),
                                 new SilenceResource(alerting),
                                 new StatusResource(
                                         alerting,

@@ -6,6 +6,7 @@ import org.junit.jupiter.api.Test;
 
 import tocsin.alert.Alert;
 import tocsin.alert.AlertPool;
+import tocsin.labels.LabelNames;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -52,7 +53,7 @@ final class QuickPostsTest {
 
     private static List<Alert> slow(String body) throws IOException {
         var in = new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8));
-        AlertPosts.Posted posted = AlertPosts.read(in, NOW, TIMEOUT);
+        AlertPosts.Posted posted = AlertPosts.read(in, NOW, TIMEOUT, LabelNames::isUtf8);
         assertThat(posted.invalid()).as(body).isEmpty();
         return posted.alerts();
     }

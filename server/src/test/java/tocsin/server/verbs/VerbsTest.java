@@ -66,8 +66,8 @@ class VerbsTest {
 
     @BeforeEach
     void start() throws Exception {
-        Function<String, Matcher> matchers =
-                new MatcherParser(MatcherParser.Mode.FALLBACK, "api")::one;
+        var parser = new MatcherParser(MatcherParser.Mode.FALLBACK, "api");
+        Function<String, Matcher> matchers = parser::one;
         var metrics = new PrometheusRegistry();
         var conventions = new Conventions();
         var cluster =
@@ -82,8 +82,12 @@ class VerbsTest {
                         List.of(
                                 new Errors(List.of(conventions)),
                                 conventions,
-                                new AlertsResource(alerting, matchers, new ApiMetrics(metrics)),
-                                new SilencesResource(alerting, matchers),
+                                new AlertsResource(
+                                        alerting,
+                                        matchers,
+                                        parser::accepts,
+                                        new ApiMetrics(metrics)),
+                                new SilencesResource(alerting, matchers, parser::accepts),
                                 new SilenceResource(alerting),
                                 new StatusResource(alerting, () -> cluster, matchers, "0.34.0")),
                         metrics);
