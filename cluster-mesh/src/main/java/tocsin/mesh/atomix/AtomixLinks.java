@@ -18,7 +18,6 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -34,9 +33,8 @@ public final class AtomixLinks implements Links, AutoCloseable {
     private final AtomixCluster cluster;
     private final Membership membership;
     private final MemberId self;
-    private final List<Runnable> watchers = new CopyOnWriteArrayList<>();
+    private final InSight inSight = new InSight(this::alive);
 
-    private volatile List<Peer> peers = List.of();
     private volatile Receiver receiver = (from, frame) -> {};
 
     private AtomixLinks(AtomixCluster cluster, Membership membership, MemberId self) {
@@ -105,23 +103,17 @@ public final class AtomixLinks implements Links, AutoCloseable {
                         Function.identity(),
                         (from, frame) -> receiver.received(from.id(), frame),
                         Runnable::run);
-        cluster.getMembershipService().addListener(_ -> refresh());
-        refresh();
+        cluster.getMembershipService().addListener(_ -> inSight.look());
+        inSight.look();
     }
 
-    private void refresh() {
-        List<Peer> now =
-                cluster.getMembershipService().getMembers().stream()
-                        .filter(member -> !member.id().equals(self))
-                        .filter(Member::isActive)
-                        .map(member -> new Peer(member.id().id(), member.address().toString()))
-                        .sorted(Comparator.comparing(Peer::name))
-                        .toList();
-        if (!now.equals(peers)) {
-            LOG.atInfo().addKeyValue("peers", now.stream().map(Peer::name).toList()).log("Members");
-            peers = now;
-            watchers.forEach(Runnable::run);
-        }
+    private List<Peer> alive() {
+        return cluster.getMembershipService().getMembers().stream()
+                .filter(member -> !member.id().equals(self))
+                .filter(Member::isActive)
+                .map(member -> new Peer(member.id().id(), member.address().toString()))
+                .sorted(Comparator.comparing(Peer::name))
+                .toList();
     }
 
     @Override
@@ -141,12 +133,12 @@ public final class AtomixLinks implements Links, AutoCloseable {
 
     @Override
     public List<Peer> peers() {
-        return peers;
+        return inSight.peers();
     }
 
     @Override
     public void watch(Runnable listener) {
-        watchers.add(listener);
+        inSight.watch(listener);
     }
 
     @Override
