@@ -30,12 +30,12 @@ final class Budget implements AutoCloseable {
         this.cancellation = cancellation;
     }
 
-    /// Holds samples until the end of the query.
+    /// Holds samples until the end of the query; what is refused is not held, nor given back.
     void hold(long count) {
-        samples += count;
-        if (samples > maxSamples) {
+        if (samples + count > maxSamples) {
             throw tooMany();
         }
+        samples += count;
         if (all.addAndGet(count) > maxOfAll) {
             throw new QueryException(
                     "all queries together would hold too many samples in memory; try again later");

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// What a query may use, and how soon it ends when it is to end.
 final class LimitsTest {
@@ -58,6 +59,29 @@ final class LimitsTest {
 
     private static Engine.Limits limits(long series, long samples) {
         return new Engine.Limits(series, samples, 1_000_000_000, Duration.ofMinutes(1), 1);
+    }
+
+    @Test
+    void whatAQueryWasRefusedIsNotGivenBack() {
+        var all = new AtomicLong();
+        try (var budget = new Budget(limits(10, 100), all, 1_000, new Cancellation())) {
+            budget.hold(60);
+            assertThatThrownBy(() -> budget.hold(60)).hasMessageContaining("too many samples");
+            assertThat(all).hasValue(60);
+        }
+        assertThat(all).hasValue(0);
+    }
+
+    @Test
+    void queriesTogetherMayNotHoldTooMuch() {
+        var all = new AtomicLong();
+        try (var first = new Budget(limits(10, 100), all, 150, new Cancellation());
+                var second = new Budget(limits(10, 100), all, 150, new Cancellation())) {
+            first.hold(90);
+            assertThatThrownBy(() -> second.hold(70))
+                    .hasMessageContaining("all queries together would hold too many samples");
+        }
+        assertThat(all).hasValue(0);
     }
 
     @ParameterizedTest
