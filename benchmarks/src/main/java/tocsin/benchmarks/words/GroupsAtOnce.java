@@ -22,8 +22,8 @@ import java.util.concurrent.atomic.AtomicLong;
 /// Many groups that are due at once, and a webhook that takes its time to answer: how long from the
 /// first request to the last answer. The webhook is here.
 ///
-/// Usage: `java GroupsAtOnce.java BASE WEBHOOK-PORT [groups=5000] [rounds=4] [answer-ms=50]`. Groups
-/// are made of new alerts in each round, so that each is a first notification.
+/// Usage: `java GroupsAtOnce.java BASE WEBHOOK-PORT [groups=5000] [rounds=4] [answer-ms=50]`.
+/// Groups are made of new alerts in each round, so that each is a first notification.
 public final class GroupsAtOnce {
     private static final int BATCH = 500;
     private static final Duration PATIENCE = Duration.ofSeconds(90);
