@@ -1,15 +1,16 @@
 package tocsin.config;
 
+import tocsin.files.Globs;
 import tocsin.gotemplate.Limits;
 import tocsin.template.GoTemplates;
 import tocsin.template.MarkedTemplates;
 import tocsin.template.MustacheTemplates;
 import tocsin.template.TemplateException;
-import tocsin.template.TemplateFiles;
 import tocsin.template.Templates;
 import tocsin.yaml.Fields;
 import tocsin.yaml.YamlNode;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -47,9 +48,9 @@ final class TemplateReader {
 
     private static void files(Fields top, YamlNode.Scalar glob, Path folder, List<Path> files) {
         try {
-            files.addAll(TemplateFiles.matching(glob.text(), folder));
-        } catch (TemplateException e) {
-            top.problems().add(glob, e.getMessage());
+            files.addAll(Globs.matching(glob.text(), folder, Globs.MOST));
+        } catch (IOException e) {
+            top.problems().add(glob, glob.text() + ": " + e.getMessage());
         }
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import tocsin.files.Globs;
 import tocsin.gotemplate.Limits;
 import tocsin.labels.Labels;
 import tocsin.template.TemplateData.AlertFacts;
@@ -65,7 +66,11 @@ public final class TemplateRender {
             throws TemplateException {
         var files = new ArrayList<Path>();
         for (String glob : flags.globs) {
-            files.addAll(TemplateFiles.matching(glob, folder));
+            try {
+                files.addAll(Globs.matching(glob, folder, Globs.MOST));
+            } catch (IOException e) {
+                throw new TemplateException(glob + ": " + e.getMessage());
+            }
         }
         GoTemplates templates = GoTemplates.load(files, clock, Limits.DEFAULT);
         TemplateData data = TemplateData.byValue(facts);

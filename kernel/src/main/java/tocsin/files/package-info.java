@@ -1,0 +1,5 @@
+/// Finding files as the peers' configuration files name them.
+@NullMarked
+package tocsin.files;
+
+import org.jspecify.annotations.NullMarked;
