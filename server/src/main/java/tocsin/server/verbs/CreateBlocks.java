@@ -1,6 +1,7 @@
 package tocsin.server.verbs;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -29,15 +30,7 @@ final class CreateBlocks implements Callable<Integer> {
 
     private final Globals globals;
 
-    @Option(
-            names = {"-r", "--human-readable"},
-            description = "Print human readable values.")
-    boolean readable;
-
-    @Option(
-            names = {"-q", "--quiet"},
-            description = "Do not print created blocks.")
-    boolean quiet;
+    @Mixin private final BlockOutput told = new BlockOutput();
 
     @Option(names = "--label", description = "Label to attach to metrics, as name=value.")
     Map<String, String> labels = Map.of();
@@ -59,17 +52,12 @@ final class CreateBlocks implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var table = new BlockTable(globals.streams().out(), output, readable);
         var importing = new OpenMetricsImport(input, output, RANGE.toMillis(), added());
         try {
             importing.run(
                     Instant.now(),
                     new SecureRandom(),
-                    meta -> {
-                        if (!quiet) {
-                            table.print(meta);
-                        }
-                    });
+                    told.teller(globals.streams().out(), output));
         } catch (IOException e) {
             throw new VerbException(input + ": " + e.getMessage());
         }

@@ -3,6 +3,7 @@ package tocsin.server.verbs;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -42,15 +43,7 @@ final class CreateRuleBlocks implements Callable<Integer> {
 
     private final Globals globals;
 
-    @Option(
-            names = {"-r", "--human-readable"},
-            description = "Print human readable values.")
-    boolean readable;
-
-    @Option(
-            names = {"-q", "--quiet"},
-            description = "Do not print created blocks.")
-    boolean quiet;
+    @Mixin private final BlockOutput told = new BlockOutput();
 
     @Option(
             names = "--url",
@@ -102,16 +95,8 @@ final class CreateRuleBlocks implements Callable<Integer> {
         }
         List<Asked> rules = rules();
         HttpCalls http = HttpCalls.to(url, globals.httpConfigFile, globals.timeLimit());
-        var table = new BlockTable(globals.streams().out(), output, readable);
         try {
-            var blocks =
-                    new Backfill(
-                            output,
-                            meta -> {
-                                if (!quiet) {
-                                    table.print(meta);
-                                }
-                            });
+            var blocks = new Backfill(output, told.teller(globals.streams().out(), output));
             long width = RANGE.toSeconds();
             long first = Math.floorDiv(from.getEpochSecond(), width) * width;
             for (long at = first; at <= to.getEpochSecond(); at += width) {

@@ -11,12 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import tocsin.server.verbs.Verbs.Streams;
-
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.net.InetSocketAddress;
@@ -55,8 +50,6 @@ class CreateRuleBlocksTest {
     private final List<Map<String, String>> asked = new CopyOnWriteArrayList<>();
     private HttpServer server;
     private Path rules;
-
-    private record Ran(int status, String out, String err) {}
 
     @BeforeEach
     void start() throws IOException {
@@ -139,21 +132,6 @@ class CreateRuleBlocksTest {
         };
     }
 
-    private static Ran run(String... arguments) {
-        var out = new ByteArrayOutputStream();
-        var err = new ByteArrayOutputStream();
-        int status =
-                Verbs.run(
-                        new Streams(
-                                new ByteArrayInputStream(new byte[0]),
-                                new PrintStream(out, true, StandardCharsets.UTF_8),
-                                new PrintStream(err, true, StandardCharsets.UTF_8)),
-                        ConfigDefaults.of(List.of()),
-                        arguments);
-        return new Ran(
-                status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
-    }
-
     private static String promtool(String... arguments) throws Exception {
         List<String> command =
                 Stream.concat(Stream.of(PROMTOOL), Arrays.stream(arguments)).toList();
@@ -173,7 +151,7 @@ class CreateRuleBlocksTest {
         asked.forEach(form -> theyAsked.add(form.get("query") + form.get("end")));
         asked.clear();
 
-        Ran ran = run(arguments(own));
+        RanVerb ran = RanVerb.of(arguments(own));
 
         assertThat(ran.status()).as(ran.err()).isZero();
         assertThat(ran.out()).startsWith("BLOCK ULID");
@@ -198,7 +176,7 @@ class CreateRuleBlocksTest {
     @Test
     void alertingRulesArePassedOver() throws IOException {
         Files.writeString(rules, "groups: [{name: g, rules: [{alert: A, expr: up == 0}]}]\n");
-        Ran ran = run(arguments(folder.resolve("own")));
+        RanVerb ran = RanVerb.of(arguments(folder.resolve("own")));
         assertThat(ran.status()).isZero();
         assertThat(ran.err()).isEqualTo(rules + ": alerting rule \"A\" passed over\n");
         assertThat(asked).isEmpty();
@@ -207,7 +185,7 @@ class CreateRuleBlocksTest {
     @Test
     void aQueryThatFailsIsToldWithItsRule() throws IOException {
         Files.writeString(rules, "groups: [{name: g, rules: [{record: r, expr: broken}]}]\n");
-        Ran ran = run(arguments(folder.resolve("own")));
+        RanVerb ran = RanVerb.of(arguments(folder.resolve("own")));
         assertThat(ran.status()).isEqualTo(1);
         assertThat(ran.err())
                 .contains(rules + ": group \"g\", rule \"r\": query error: execution: it broke");
@@ -217,7 +195,7 @@ class CreateRuleBlocksTest {
     void timesMustBeInOrder() {
         String[] arguments = arguments(folder.resolve("own"));
         arguments[5] = "--end=" + START;
-        Ran ran = run(arguments);
+        RanVerb ran = RanVerb.of(arguments);
         assertThat(ran.status()).isEqualTo(1);
         assertThat(ran.err()).contains("start time is not before end time");
     }
@@ -231,7 +209,7 @@ class CreateRuleBlocksTest {
         arguments[4] = "--start=1699999200";
         arguments[5] = "--end=1700006399";
         arguments[6] = "--output-dir=" + folder.resolve("own");
-        assertThat(run(arguments).status()).isZero();
+        assertThat(RanVerb.of(arguments).status()).isZero();
         assertThat(asked).hasSize(2);
         assertThat(asked.getFirst().get("step")).isEqualTo("500ms");
     }

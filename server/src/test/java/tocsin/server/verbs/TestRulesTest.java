@@ -8,14 +8,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-import tocsin.server.verbs.Verbs.Streams;
-
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,23 +22,6 @@ import java.util.stream.Stream;
 class TestRulesTest {
     private static final Path CORPUS = Path.of("src/test/resources/ruletests");
     private static final Path PROMTOOL = Path.of("/usr/bin/promtool");
-
-    private record Ran(int status, String out, String err) {}
-
-    private static Ran run(String... arguments) {
-        var out = new ByteArrayOutputStream();
-        var err = new ByteArrayOutputStream();
-        int status =
-                Verbs.run(
-                        new Streams(
-                                new ByteArrayInputStream(new byte[0]),
-                                new PrintStream(out, true, StandardCharsets.UTF_8),
-                                new PrintStream(err, true, StandardCharsets.UTF_8)),
-                        ConfigDefaults.of(List.of()),
-                        arguments);
-        return new Ran(
-                status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
-    }
 
     static List<Path> corpus() throws IOException {
         try (Stream<Path> files = Files.list(CORPUS)) {
@@ -61,7 +38,7 @@ class TestRulesTest {
     @ParameterizedTest
     @MethodSource("corpus")
     void eachFileGetsItsVerdict(Path file) {
-        Ran ran = run("test", "rules", file.toString());
+        RanVerb ran = RanVerb.of("test", "rules", file.toString());
         assertThat(ran.status()).as(ran.err()).isEqualTo(isGood(file) ? 0 : 1);
         assertThat(ran.out()).startsWith("Unit Testing:  " + file + "\n");
         assertThat(ran.err().startsWith("  FAILED:\n")).isEqualTo(!isGood(file));
@@ -89,7 +66,9 @@ class TestRulesTest {
 
     @Test
     void whatDiffersIsToldNameByName() {
-        Ran ran = run("test", "rules", "--diff", CORPUS.resolve("bad-wrong-annotation.yml") + "");
+        RanVerb ran =
+                RanVerb.of(
+                        "test", "rules", "--diff", CORPUS.resolve("bad-wrong-annotation.yml") + "");
         assertThat(ran.err())
                 .contains("alertname: InstanceDown, time: 6m")
                 .contains("annotation summary: expected \"wrong\"")
@@ -106,7 +85,7 @@ class TestRulesTest {
                         .toArray(String[]::new);
         var arguments = new ArrayList<>(List.of("test", "rules", "--junit", report.toString()));
         arguments.addAll(Arrays.asList(files));
-        assertThat(run(arguments.toArray(String[]::new)).status()).isEqualTo(1);
+        assertThat(RanVerb.of(arguments.toArray(String[]::new)).status()).isEqualTo(1);
         assertThat(Files.readString(report))
                 .contains("good-down.yml\" tests=\"1\" failures=\"0\"")
                 .contains("<testcase name=\"an instance goes down\">")
@@ -116,7 +95,7 @@ class TestRulesTest {
     @Test
     void onlyTestsThatMatchAreRun() {
         String file = CORPUS.resolve("bad-value.yml").toString();
-        assertThat(run("test", "rules", "--run", "another", file).status()).isZero();
+        assertThat(RanVerb.of("test", "rules", "--run", "another", file).status()).isZero();
     }
 
     @Test
@@ -127,15 +106,17 @@ class TestRulesTest {
                         folder.resolve("t.yml"),
                         "groups: [{name: g, rules: [{alert: A, expr: x, labels: {l: '{{ nope"
                                 + " }}'}}]}]");
-        assertThat(run("check", "rules", template.toString()).status()).isEqualTo(1);
+        assertThat(RanVerb.of("check", "rules", template.toString()).status()).isEqualTo(1);
         Path unknown =
                 Files.writeString(
                         folder.resolve("u.yml"),
                         "groups: [{name: g, colour: red, rules: [{record: a, expr: x}]}]");
-        assertThat(run("check", "rules", unknown.toString()).status()).isEqualTo(1);
-        assertThat(run("check", "rules", "--ignore-unknown-fields", unknown.toString()).status())
+        assertThat(RanVerb.of("check", "rules", unknown.toString()).status()).isEqualTo(1);
+        assertThat(
+                        RanVerb.of("check", "rules", "--ignore-unknown-fields", unknown.toString())
+                                .status())
                 .isZero();
-        assertThat(run("check", "rules", "--lint", "spelling", unknown.toString()).status())
+        assertThat(RanVerb.of("check", "rules", "--lint", "spelling", unknown.toString()).status())
                 .isEqualTo(1);
     }
 }

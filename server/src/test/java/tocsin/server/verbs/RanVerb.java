@@ -1,0 +1,27 @@
+package tocsin.server.verbs;
+
+import tocsin.server.verbs.Verbs.Streams;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/// What a verb did that ran in this process, without a file of defaults.
+record RanVerb(int status, String out, String err) {
+    static RanVerb of(String... arguments) {
+        var out = new ByteArrayOutputStream();
+        var err = new ByteArrayOutputStream();
+        int status =
+                Verbs.run(
+                        new Streams(
+                                new ByteArrayInputStream(new byte[0]),
+                                new PrintStream(out, true, StandardCharsets.UTF_8),
+                                new PrintStream(err, true, StandardCharsets.UTF_8)),
+                        ConfigDefaults.of(List.of()),
+                        arguments);
+        return new RanVerb(
+                status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+}
