@@ -75,7 +75,8 @@ public final class HistogramChunk {
         long distance;
 
         Reading(Chunk chunk) throws CorruptDataException {
-            in = new BitIn(chunk.data(), 2, chunk.data().length);
+            byte[] data = chunk.data();
+            in = new BitIn(data, 2, data.length);
             header = ResetHeader.of((int) in.read(8));
             layout = Layout.read(in);
         }

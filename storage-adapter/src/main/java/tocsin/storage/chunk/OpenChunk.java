@@ -1,7 +1,7 @@
 package tocsin.storage.chunk;
 
 /// A chunk at the end of a series that still grows. Confined to the owner of its series; what
-/// `view` gives may be read by anyone, while more is appended.
+/// `view` gives may be read by anyone, while more is appended or it begins anew.
 public abstract sealed class OpenChunk permits OpenXor, OpenHistogram, OpenFloatHistogram {
     /// The time of the first sample.
     protected long minTime;

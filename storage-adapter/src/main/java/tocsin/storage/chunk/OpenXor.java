@@ -21,6 +21,20 @@ public final class OpenXor extends OpenChunk {
         out.write(0, 16);
     }
 
+    /// Becomes an empty chunk again: there are as many of these as series, and the room of one that
+    /// was sealed is what the next one needs.
+    public void clear() {
+        out.clear();
+        out.write(0, 16);
+        count = 0;
+        minTime = 0;
+        maxTime = 0;
+        distance = 0;
+        valueBits = 0;
+        leading = NO_WINDOW;
+        trailing = 0;
+    }
+
     /// Adds a sample that is later than all before.
     public void append(long timestamp, long bits) {
         if (count == 0) {
@@ -97,7 +111,7 @@ public final class OpenXor extends OpenChunk {
 
     @Override
     public Chunk view() {
-        return new Chunk(Encoding.XOR, minTime, maxTime, count, out.array());
+        return new Chunk(Encoding.XOR, minTime, maxTime, count, out.toBytes());
     }
 
     @Override

@@ -2,8 +2,7 @@ package tocsin.storage.codec;
 
 import java.util.Arrays;
 
-/// A bit stream being written, most significant bit first. Bits once written never change, so that
-/// another thread may decode what it was told of while more is written.
+/// A bit stream being written, most significant bit first.
 public final class BitOut {
     private byte[] bytes;
     private int bits;
@@ -17,6 +16,16 @@ public final class BitOut {
     public BitOut(byte[] bytes, int bits) {
         this.bytes = bytes;
         this.bits = bits;
+    }
+
+    /// Begins anew, in the same room unless it is far larger than what was needed.
+    public void clear() {
+        if (bytes.length > 2 * size() + 64) {
+            bytes = new byte[size()];
+        } else {
+            Arrays.fill(bytes, 0, size(), (byte) 0);
+        }
+        bits = 0;
     }
 
     /// The bytes themselves; replaced when they grow.

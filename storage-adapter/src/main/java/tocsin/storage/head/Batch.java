@@ -164,6 +164,7 @@ public final class Batch {
     }
 
     private Verdict told(Verdict verdict) {
+        head.moveMany(window);
         if (!verdict.isStored()) {
             head.metrics().refused(verdict);
         }
@@ -175,6 +176,7 @@ public final class Batch {
     /// @throws IOException when the disk does not take it: it can be read, and may not survive
     public void commit() throws IOException {
         window.close();
+        head.moveAll(window);
         int histograms = main.histograms.size() + late.histograms.size();
         head.metrics().appended(main.floats + late.floats, histograms, late.size());
         LogSink log = head.logs().main();

@@ -5,8 +5,10 @@ import org.slf4j.LoggerFactory;
 
 import tocsin.labels.Labels;
 import tocsin.labels.Matcher;
+import tocsin.storage.chunk.Chunk;
 import tocsin.storage.codec.ByteOut;
 import tocsin.storage.head.Exemplars.Exemplar;
+import tocsin.storage.head.Window.Sealed;
 import tocsin.storage.wal.LogSink;
 import tocsin.storage.wal.WalRecords;
 
@@ -26,6 +28,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class Head {
     private static final Logger LOG = LoggerFactory.getLogger(Head.class);
     private static final int LARGE_RECORD = 64 * 1024;
+    private static final int MOVED_AT_ONCE = 64;
 
     private final SeriesTable table = new SeriesTable();
     private final LabelIndex index = new LabelIndex();
@@ -33,6 +36,7 @@ public final class Head {
     private final SeriesLimits limits;
     private final Logs logs;
     private final Exemplars exemplars;
+    private final SealedChunks sealed;
     private final HeadMetrics metrics;
     private final AtomicInteger count = new AtomicInteger();
 
@@ -48,12 +52,19 @@ public final class Head {
     /// An empty head.
     ///
     /// @param mostExemplars kept; the oldest go first
+    /// @param sealed where chunks are that grow no more; closed by who made it
     public Head(
-            Bounds bounds, SeriesLimits limits, Logs logs, int mostExemplars, HeadMetrics metrics) {
+            Bounds bounds,
+            SeriesLimits limits,
+            Logs logs,
+            int mostExemplars,
+            SealedChunks sealed,
+            HeadMetrics metrics) {
         this.bounds = bounds;
         this.limits = limits;
         this.logs = logs;
         this.exemplars = new Exemplars(mostExemplars);
+        this.sealed = sealed;
         this.metrics = metrics;
         metrics.watch(this);
     }
@@ -70,6 +81,30 @@ public final class Head {
     /// The newest exemplars.
     public Exemplars exemplars() {
         return exemplars;
+    }
+
+    /// Where its chunks are that grow no more.
+    public SealedChunks sealed() {
+        return sealed;
+    }
+
+    /// Moves what was sealed in a window, once it is enough to be worth a write.
+    public void moveMany(Window window) {
+        if (window.sealed().size() >= MOVED_AT_ONCE) {
+            moveAll(window);
+        }
+    }
+
+    /// Moves what was sealed in a window.
+    public void moveAll(Window window) {
+        List<Sealed> from = window.sealed();
+        if (!from.isEmpty()) {
+            List<Chunk> moved = sealed.keep(from.stream().map(Sealed::chunk).toList());
+            for (int i = 0; i < moved.size(); i++) {
+                from.get(i).series().replace(from.get(i).chunk(), moved.get(i));
+            }
+            from.clear();
+        }
     }
 
     HeadMetrics metrics() {
@@ -233,6 +268,7 @@ public final class Head {
         }
         table.drop(gone);
         index.drop(gone);
+        sealed.forgetBefore(timestamp);
         count.set(index.size());
         metrics.removed(gone.size());
         LOG.atInfo()

@@ -1,11 +1,14 @@
 package tocsin.storage.head;
 
+import org.jspecify.annotations.Nullable;
+
 import tocsin.promql.value.FloatHistogram;
 import tocsin.promql.value.FloatHistogram.CounterResetHint;
 import tocsin.promql.value.FloatHistogram.Spans;
 import tocsin.promql.value.StaleMarker;
 import tocsin.storage.chunk.Fit;
 import tocsin.storage.chunk.IntHistogram;
+import tocsin.storage.chunk.OpenChunk;
 import tocsin.storage.chunk.OpenFloatHistogram;
 import tocsin.storage.chunk.OpenHistogram;
 import tocsin.storage.chunk.ResetHeader;
@@ -96,5 +99,41 @@ final class Histograms {
 
     private static boolean sameBits(double a, double b) {
         return Double.doubleToRawLongBits(a) == Double.doubleToRawLongBits(b);
+    }
+
+    /// The chunk that took a histogram: the one given, a wider one in its place, or a new one in
+    /// which it is the first.
+    static OpenChunk grown(
+            @Nullable OpenChunk open, long timestamp, IntHistogram next, long endsAt) {
+        ResetHeader header = header(next.counterResetHint());
+        if (open instanceof OpenHistogram end) {
+            Fit fit = end.fit(next);
+            if ((fit == Fit.FITS || fit == Fit.WIDENS)
+                    && !ChunkRules.isFull(end, timestamp, endsAt)) {
+                OpenHistogram into = fit == Fit.FITS ? end : widened(end, next);
+                into.append(timestamp, next);
+                return into;
+            }
+            header = header(next.counterResetHint(), fit);
+        }
+        return new OpenHistogram(header, timestamp, next);
+    }
+
+    /// The chunk that took a histogram: the one given, a wider one in its place, or a new one in
+    /// which it is the first.
+    static OpenChunk grown(
+            @Nullable OpenChunk open, long timestamp, FloatHistogram next, long endsAt) {
+        ResetHeader header = header(next.counterResetHint());
+        if (open instanceof OpenFloatHistogram end) {
+            Fit fit = end.fit(next);
+            if ((fit == Fit.FITS || fit == Fit.WIDENS)
+                    && !ChunkRules.isFull(end, timestamp, endsAt)) {
+                OpenFloatHistogram into = fit == Fit.FITS ? end : widened(end, next);
+                into.append(timestamp, next);
+                return into;
+            }
+            header = header(next.counterResetHint(), fit);
+        }
+        return new OpenFloatHistogram(header, timestamp, next);
     }
 }

@@ -10,13 +10,11 @@ import tocsin.promql.value.SampleBuffer;
 import tocsin.promql.value.StaleMarker;
 import tocsin.storage.chunk.Chunk;
 import tocsin.storage.chunk.ChunkedSeries;
-import tocsin.storage.chunk.Fit;
 import tocsin.storage.chunk.IntHistogram;
 import tocsin.storage.chunk.OpenChunk;
 import tocsin.storage.chunk.OpenFloatHistogram;
 import tocsin.storage.chunk.OpenHistogram;
 import tocsin.storage.chunk.OpenXor;
-import tocsin.storage.chunk.ResetHeader;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,13 +22,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Function;
 
 /// One series of the head: sealed chunks, one that grows, and whatever came late.
 ///
 /// There are up to millions of these, and each is touched for a few dozen nanoseconds every few
 /// seconds, so the lock is one bit that is spun on: nothing blocks under it. Readers take what the
-/// lock guards, and decode without it; bytes that were published never change.
+/// lock guards, and decode without it: sealed chunks never change, and of the one that grows they
+/// take a copy.
 public final class MemSeries implements Series, ChunkedSeries {
     private static final AtomicIntegerFieldUpdater<MemSeries> LOCK =
             AtomicIntegerFieldUpdater.newUpdater(MemSeries.class, "locked");
@@ -92,7 +90,9 @@ public final class MemSeries implements Series, ChunkedSeries {
                         || verdict == Verdict.DUPLICATE
                         || verdict == Verdict.OUT_OF_BOUNDS
                         || verdict == Verdict.TOO_OLD;
-        return behind && contents().holds(timestamp, bits) ? Verdict.SAME : verdict;
+        return behind && contents(timestamp - 1, timestamp).holds(timestamp, bits)
+                ? Verdict.SAME
+                : verdict;
     }
 
     private Verdict appendFloat(long timestamp, long bits, Window window) {
@@ -148,7 +148,7 @@ public final class MemSeries implements Series, ChunkedSeries {
         Verdict verdict = judge(timestamp, window);
         return switch (verdict) {
             case STORED -> {
-                grow(timestamp, histogram, window);
+                grow(Histograms.grown(open, timestamp, histogram, endsAt), timestamp, window);
                 window.took(timestamp);
                 yield verdict;
             }
@@ -165,7 +165,7 @@ public final class MemSeries implements Series, ChunkedSeries {
         Verdict verdict = judge(timestamp, window);
         return switch (verdict) {
             case STORED -> {
-                grow(timestamp, histogram, window);
+                grow(Histograms.grown(open, timestamp, histogram, endsAt), timestamp, window);
                 window.took(timestamp);
                 yield verdict;
             }
@@ -209,6 +209,10 @@ public final class MemSeries implements Series, ChunkedSeries {
             if (!ChunkRules.isFull(xor, timestamp, endsAt)) {
                 return xor;
             }
+            seal(xor, window);
+            xor.clear();
+            endsAt = window.rangeEnd(timestamp);
+            return xor;
         }
         var fresh = new OpenXor();
         begin(fresh, timestamp, window);
@@ -217,49 +221,40 @@ public final class MemSeries implements Series, ChunkedSeries {
 
     private void begin(OpenChunk fresh, long timestamp, Window window) {
         if (open != null) {
-            sealed = Arrays.copyOf(sealed, sealed.length + 1);
-            sealed[sealed.length - 1] = open.seal();
+            seal(open, window);
         }
         open = fresh;
         endsAt = window.rangeEnd(timestamp);
     }
 
-    private void grow(long timestamp, IntHistogram next, Window window) {
-        ResetHeader header = Histograms.header(next.counterResetHint());
-        if (open instanceof OpenHistogram end) {
-            Fit fit = end.fit(next);
-            if ((fit == Fit.FITS || fit == Fit.WIDENS)
-                    && !ChunkRules.isFull(end, timestamp, endsAt)) {
-                OpenHistogram into = fit == Fit.FITS ? end : Histograms.widened(end, next);
-                into.append(timestamp, next);
-                open = into;
-                return;
-            }
-            header = Histograms.header(next.counterResetHint(), fit);
-        }
-        begin(new OpenHistogram(header, timestamp, next), timestamp, window);
+    private void seal(OpenChunk full, Window window) {
+        Chunk chunk = full.seal();
+        sealed = ChunkRun.with(sealed, chunk);
+        window.sealed(this, chunk);
     }
 
-    private void grow(long timestamp, FloatHistogram next, Window window) {
-        ResetHeader header = Histograms.header(next.counterResetHint());
-        if (open instanceof OpenFloatHistogram end) {
-            Fit fit = end.fit(next);
-            if ((fit == Fit.FITS || fit == Fit.WIDENS)
-                    && !ChunkRules.isFull(end, timestamp, endsAt)) {
-                OpenFloatHistogram into = fit == Fit.FITS ? end : Histograms.widened(end, next);
-                into.append(timestamp, next);
-                open = into;
-                return;
-            }
-            header = Histograms.header(next.counterResetHint(), fit);
+    /// Puts a chunk that was moved in the place of what it was, if that is still there.
+    void replace(Chunk was, Chunk moved) {
+        lock();
+        try {
+            ChunkRun.replace(sealed, was, moved);
+        } finally {
+            unlock();
         }
-        begin(new OpenFloatHistogram(header, timestamp, next), timestamp, window);
+    }
+
+    private void grow(OpenChunk grown, long timestamp, Window window) {
+        if (grown.count() == 1) {
+            begin(grown, timestamp, window);
+        } else {
+            open = grown;
+        }
     }
 
     @Override
     public void read(long fromExclusive, long toInclusive, SampleBuffer into)
             throws SourceException {
-        contents().read(labels, fromExclusive, toInclusive, into);
+        contents(fromExclusive, toInclusive).read(labels, fromExclusive, toInclusive, into);
     }
 
     @Override
@@ -280,7 +275,7 @@ public final class MemSeries implements Series, ChunkedSeries {
         } finally {
             unlock();
         }
-        contents().last(labels, fromExclusive, toInclusive, into);
+        contents(fromExclusive, toInclusive).last(labels, fromExclusive, toInclusive, into);
     }
 
     /// Forgets late samples that were written elsewhere.
@@ -304,7 +299,7 @@ public final class MemSeries implements Series, ChunkedSeries {
     public Optional<Deletion> delete(Deletion range) {
         lock();
         try {
-            SeriesContents all = held(OpenChunk::seal);
+            SeriesContents all = held();
             Deletion own = range.within(all);
             if (own.isEmpty()) {
                 return Optional.empty();
@@ -333,26 +328,32 @@ public final class MemSeries implements Series, ChunkedSeries {
     SeriesContents settled() {
         lock();
         try {
-            return held(OpenChunk::seal);
+            return held();
         } finally {
             unlock();
         }
     }
 
-    private SeriesContents held(Function<OpenChunk, Chunk> last) {
+    private SeriesContents held() {
         var chunks = new ArrayList<Chunk>(sealed.length + 1);
         chunks.addAll(Arrays.asList(sealed));
         if (open != null) {
-            chunks.add(last.apply(open));
+            chunks.add(open.seal());
         }
         return new SeriesContents(chunks, late == null ? null : late.copy());
     }
 
-    /// What it holds at this moment.
-    SeriesContents contents() {
+    /// What it holds in a range at this moment, and chunks that begin or end there.
+    private SeriesContents contents(long fromExclusive, long toInclusive) {
         lock();
         try {
-            return held(OpenChunk::view);
+            var chunks = new ArrayList<Chunk>(2);
+            ChunkRun.overlapping(sealed, fromExclusive, toInclusive, chunks);
+            OpenChunk end = open;
+            if (end != null && end.maxTime() > fromExclusive && end.minTime() <= toInclusive) {
+                chunks.add(end.view());
+            }
+            return new SeriesContents(chunks, late == null ? null : late.copy());
         } finally {
             unlock();
         }
@@ -364,13 +365,7 @@ public final class MemSeries implements Series, ChunkedSeries {
     int forgetBefore(long timestamp) {
         lock();
         try {
-            int first = 0;
-            while (first < sealed.length && sealed[first].maxTime() < timestamp) {
-                first++;
-            }
-            if (first > 0) {
-                sealed = Arrays.copyOfRange(sealed, first, sealed.length);
-            }
+            sealed = ChunkRun.from(sealed, timestamp);
             if (open != null && open.maxTime() < timestamp) {
                 open = null;
             }

@@ -1,5 +1,10 @@
 package tocsin.storage.head;
 
+import tocsin.storage.chunk.Chunk;
+
+import java.util.ArrayList;
+import java.util.List;
+
 /// The times that one batch may bring. Fixed when the batch begins, so that a sample that runs
 /// ahead does not push its neighbours out. Confined to its batch.
 public final class Window {
@@ -11,6 +16,10 @@ public final class Window {
     private long oldestLate;
     private long first = Long.MAX_VALUE;
     private long last = Long.MIN_VALUE;
+    private final List<Sealed> sealed = new ArrayList<>();
+
+    /// A chunk that grows no more.
+    record Sealed(MemSeries series, Chunk chunk) {}
 
     Window(Bounds bounds, long newest, long notBefore, long lateWindowMillis) {
         this.bounds = bounds;
@@ -59,6 +68,16 @@ public final class Window {
     void took(long timestamp) {
         first = Math.min(first, timestamp);
         last = Math.max(last, timestamp);
+    }
+
+    /// A chunk of a series was sealed, and waits in memory.
+    void sealed(MemSeries series, Chunk chunk) {
+        sealed.add(new Sealed(series, chunk));
+    }
+
+    /// What was sealed and not moved yet.
+    List<Sealed> sealed() {
+        return sealed;
     }
 
     /// Where a chunk that begins at a time ends at the latest.

@@ -7,6 +7,7 @@ import tocsin.promql.source.SeriesSource;
 import tocsin.storage.head.Bounds;
 import tocsin.storage.head.Head;
 import tocsin.storage.head.HeadMetrics;
+import tocsin.storage.head.SealedChunks;
 import tocsin.storage.head.SeriesLimits;
 import tocsin.storage.wal.WalMetrics;
 import tocsin.storage.wal.WalReplay;
@@ -41,7 +42,14 @@ public final class DataFolder implements SeriesSource {
         var bounds = new Bounds(Duration.ofHours(2).toMillis(), 0);
         bounds.refuseBefore(blocks.end());
         var metrics = new HeadMetrics(registry);
-        var head = new Head(bounds, SeriesLimits.DEFAULT, Head.Logs.NONE, 0, metrics);
+        var head =
+                new Head(
+                        bounds,
+                        SeriesLimits.DEFAULT,
+                        Head.Logs.NONE,
+                        0,
+                        SealedChunks.IN_MEMORY,
+                        metrics);
         var replay = new Replay(head);
         var logs = new WalMetrics(registry);
         WalReplay.readOnly(folder.resolve("wal"), logs).read(replay);

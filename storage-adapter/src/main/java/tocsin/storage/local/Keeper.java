@@ -82,6 +82,7 @@ final class Keeper {
     }
 
     private void maintainLocked(Instant now) throws IOException {
+        head.sealed().release();
         if (closing.isPresent()) {
             write(closing.getAsLong(), now);
             closing = OptionalLong.empty();

@@ -19,7 +19,9 @@ import tocsin.storage.head.Exemplars;
 import tocsin.storage.head.Head;
 import tocsin.storage.head.HeadMetrics;
 import tocsin.storage.head.LabelKey;
+import tocsin.storage.head.MappedChunks;
 import tocsin.storage.head.RefusedSeriesException;
+import tocsin.storage.head.SealedChunks;
 import tocsin.storage.head.Verdict;
 
 import java.io.IOException;
@@ -60,13 +62,15 @@ public final class LocalStore implements SeriesSource, SampleSink, AutoCloseable
             throws IOException {
         Logs logs = Logs.open(settings, registry);
         var bounds = new Bounds(settings.blockRange().toMillis(), settings.lateWindow().toMillis());
+        var metrics = new HeadMetrics(registry);
         var head =
                 new Head(
                         bounds,
                         settings.limits(),
                         logs.sinks(),
                         settings.mostExemplars(),
-                        new HeadMetrics(registry));
+                        MappedChunks.open(settings.folder().resolve("head_chunks"), registry),
+                        metrics);
         var blocks = new Blocks(settings.folder(), registry);
         BlockFolders.sweep(settings.folder());
         blocks.load();
@@ -218,6 +222,8 @@ public final class LocalStore implements SeriesSource, SampleSink, AutoCloseable
     /// Writes what waits and closes the log. Nothing may be appended any more.
     @Override
     public void close() throws IOException {
-        logs.close();
+        try (SealedChunks _ = head.sealed()) {
+            logs.close();
+        }
     }
 }

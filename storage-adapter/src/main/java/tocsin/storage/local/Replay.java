@@ -14,6 +14,7 @@ import tocsin.storage.wal.WalVisitor;
 
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /// Fills the head from the log.
@@ -66,6 +67,7 @@ final class Replay implements WalVisitor {
         MemSeries series = known(ref);
         if (series != null) {
             series.append(timestamp, bits, window);
+            head.moveMany(window);
         }
     }
 
@@ -74,6 +76,7 @@ final class Replay implements WalVisitor {
         MemSeries series = known(ref);
         if (series != null) {
             series.append(timestamp, histogram, window);
+            head.moveMany(window);
         }
     }
 
@@ -82,6 +85,7 @@ final class Replay implements WalVisitor {
         MemSeries series = known(ref);
         if (series != null) {
             series.append(timestamp, histogram, window);
+            head.moveMany(window);
         }
     }
 
@@ -115,8 +119,10 @@ final class Replay implements WalVisitor {
 
     /// Ends the reading, and tells the head what it holds.
     void done() {
-        inOrder.close();
-        late.close();
+        for (Window each : List.of(inOrder, late)) {
+            each.close();
+            head.moveAll(each);
+        }
     }
 
     long seriesRead() {

@@ -224,7 +224,7 @@ public final class RemoteReadServer {
         long bytes = 0;
         for (Chunk chunk : chunked.chunks(query.from() - 1, query.to())) {
             waiting.add(chunk);
-            bytes += chunk.data().length;
+            bytes += chunk.size();
             if (bytes > limits.frameBytes()) {
                 frame(index, series.labels(), waiting, into);
                 waiting.clear();

@@ -25,7 +25,7 @@ import java.util.Random;
 
 class ChunkTest {
     @Test
-    void floatsAreWrittenAsUpstreamWritesThem() {
+    void floatsAreWrittenAsUpstreamWritesThem() throws CorruptDataException {
         var chunk = new OpenXor();
         append(chunk, 1000, 1.0);
         append(chunk, 16000, 1.0);
