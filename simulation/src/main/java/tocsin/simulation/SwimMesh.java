@@ -3,6 +3,7 @@ package tocsin.simulation;
 import tocsin.mesh.swim.Claim;
 import tocsin.mesh.swim.Network;
 import tocsin.mesh.swim.Observer;
+import tocsin.mesh.swim.Standing;
 import tocsin.mesh.swim.Swim;
 import tocsin.mesh.swim.SwimTiming;
 import tocsin.testkit.SimLoop;
@@ -10,12 +11,15 @@ import tocsin.testkit.SimLoop;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 
 /// Members that know of each other by nothing but SWIM, on a network that delays and loses.
 public final class SwimMesh {
@@ -26,6 +30,10 @@ public final class SwimMesh {
     private final Set<String> cuts = new HashSet<>();
     private Duration slowest = Duration.ofMillis(2);
     private double loss;
+    private final Map<String, Duration> slowLinks = new TreeMap<>();
+    private final Set<Accusation> accusations = new LinkedHashSet<>();
+    private final List<Miss> misses = new ArrayList<>();
+    private boolean witnessed;
     private long packets;
     private long bytes;
 
@@ -35,12 +43,19 @@ public final class SwimMesh {
         this.timing = timing;
     }
 
+    /// That one had no answer from another, in one incarnation of it.
+    record Accusation(String by, String of, long incarnation) {}
+
+    /// That one took another for dead that was not killed.
+    record Miss(String by, String of) {}
+
     /// One life of a member, from its start to its end.
     private final class Life implements Network, Observer {
         private final String name;
         private final Skewed clock = new Skewed(loop, Duration.ZERO);
         private final Swim swim;
         private boolean over;
+        private Set<String> seen = Set.of();
 
         private Life(String name, Set<String> seeds) {
             this.name = name;
@@ -62,12 +77,28 @@ public final class SwimMesh {
             }
             packets++;
             bytes += packet.length;
+            witness();
             String to = address.substring(0, address.indexOf(':'));
             if (cuts.contains(name + ">" + to) || chance.nextDouble() < loss) {
                 return;
             }
-            Duration delay = Duration.ofNanos(1 + chance.nextLong(slowest.toNanos()));
+            Duration delay =
+                    Duration.ofNanos(1 + chance.nextLong(slowest.toNanos()))
+                            .plus(slowLinks.getOrDefault(name, Duration.ZERO))
+                            .plus(slowLinks.getOrDefault(to, Duration.ZERO));
             loop.after(delay, () -> arrive(to, address, packet));
+        }
+
+        /// Whoever accuses says so at once.
+        private void witness() {
+            if (!witnessed) {
+                return;
+            }
+            for (Claim claim : swim.members()) {
+                if (claim.standing() == Standing.SUSPECT && claim.by().equals(name)) {
+                    accusations.add(new Accusation(name, claim.name(), claim.incarnation()));
+                }
+            }
         }
 
         private void arrive(String to, String address, byte[] packet) {
@@ -91,7 +122,13 @@ public final class SwimMesh {
 
         @Override
         public void changed() {
-            // The view is looked at from outside.
+            var now = new TreeSet<>(view(name));
+            for (String other : seen) {
+                if (!now.contains(other) && lives.containsKey(other)) {
+                    misses.add(new Miss(name, other));
+                }
+            }
+            seen = now;
         }
 
         @Override
@@ -145,6 +182,28 @@ public final class SwimMesh {
         cuts.add(from + ">" + to);
     }
 
+    /// One member's link is slow: what it sends and what is sent to it takes so much longer.
+    public void slow(String name, Duration more) {
+        slowLinks.put(name, more);
+    }
+
+    /// From now on it is kept who accuses whom.
+    void witness() {
+        witnessed = true;
+        accusations.clear();
+        misses.clear();
+    }
+
+    /// How often those members accused another of being silent.
+    long accusationsBy(Predicate<String> accuser) {
+        return accusations.stream().filter(each -> accuser.test(each.by())).count();
+    }
+
+    /// How often a member took one for dead that ran.
+    int falselyMissed() {
+        return misses.size();
+    }
+
     /// Mends all cuts.
     public void heal() {
         cuts.clear();
@@ -168,7 +227,7 @@ public final class SwimMesh {
 
     /// Lets time pass in small steps until somebody's view is as wanted. How much it took, or
     /// `most`.
-    public Duration until(Duration most, java.util.function.BooleanSupplier wanted) {
+    public Duration until(Duration most, BooleanSupplier wanted) {
         Duration step = Duration.ofMillis(10);
         Duration passed = Duration.ZERO;
         while (passed.compareTo(most) < 0 && !wanted.getAsBoolean()) {
