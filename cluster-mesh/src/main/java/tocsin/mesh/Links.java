@@ -11,6 +11,12 @@ public interface Links {
     /// The members thought alive, this one left out. Any thread.
     List<Peer> peers();
 
+    /// How many other members this one was told of when it began. A name that stands for several
+    /// addresses, as that of a headless Service, stands for as many members.
+    default int named() {
+        return 0;
+    }
+
     /// How many members are missed: gone without a farewell, and not back.
     default int failed() {
         return 0;

@@ -32,14 +32,16 @@ public final class AtomixLinks implements Links, AutoCloseable {
 
     private final AtomixCluster cluster;
     private final Membership membership;
+    private final Seeds seeds;
     private final MemberId self;
     private final InSight inSight = new InSight(this::alive);
 
     private volatile Receiver receiver = (from, frame) -> {};
 
-    private AtomixLinks(AtomixCluster cluster, Membership membership, MemberId self) {
+    private AtomixLinks(AtomixCluster cluster, Membership membership, Seeds seeds, MemberId self) {
         this.cluster = cluster;
         this.membership = membership;
+        this.seeds = seeds;
         this.self = self;
     }
 
@@ -52,8 +54,10 @@ public final class AtomixLinks implements Links, AutoCloseable {
             throws MeshException, InterruptedException {
         WireMessaging wire = wire(refusals, settings);
         var membership = new Membership(settings.timing(), wire);
-        AtomixCluster cluster = build(settings, wire, membership);
-        var links = new AtomixLinks(cluster, membership, MemberId.from(settings.name()));
+        var seeds =
+                new Seeds(settings.seeds(), settings.lookUpInterval(), settings.resolveTimeout());
+        AtomixCluster cluster = build(settings, wire, membership, seeds);
+        var links = new AtomixLinks(cluster, membership, seeds, MemberId.from(settings.name()));
         try {
             cluster.start().get(START_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException | CompletionException e) {
@@ -85,13 +89,11 @@ public final class AtomixLinks implements Links, AutoCloseable {
     }
 
     private static AtomixCluster build(
-            AtomixSettings settings, WireMessaging wire, Membership membership) {
+            AtomixSettings settings, WireMessaging wire, Membership membership, Seeds seeds) {
         var config = new ClusterConfig();
         config.setClusterId("tocsin:" + settings.label());
         config.getNodeConfig().setId(settings.name()).setAddress(self(settings));
-        config.setDiscoveryConfig(
-                new Seeds(settings.seeds(), settings.lookUpInterval(), settings.resolveTimeout())
-                        .config());
+        config.setDiscoveryConfig(seeds.config());
         config.setProtocolConfig(membership.config());
         return new SecuredCluster(config, wire, new SimpleMeterRegistry());
     }
@@ -114,6 +116,11 @@ public final class AtomixLinks implements Links, AutoCloseable {
                 .map(member -> new Peer(member.id().id(), member.address().toString()))
                 .sorted(Comparator.comparing(Peer::name))
                 .toList();
+    }
+
+    @Override
+    public int named() {
+        return seeds.named();
     }
 
     @Override

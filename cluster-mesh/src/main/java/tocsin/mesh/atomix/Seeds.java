@@ -13,10 +13,13 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -43,6 +46,7 @@ final class Seeds extends AbstractListenerManager<NodeDiscoveryEvent, NodeDiscov
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().name("mesh-seeds").daemon(true).factory());
     private volatile Map<String, Node> nodes = Map.of();
+    private volatile int named;
     private volatile @Nullable Future<?> lookUps;
 
     /// Looks names up every so often, and says once of each that is not known after `patience`.
@@ -55,6 +59,13 @@ final class Seeds extends AbstractListenerManager<NodeDiscoveryEvent, NodeDiscov
     @Override
     public Set<Node> getNodes() {
         return Set.copyOf(nodes.values());
+    }
+
+    /// For how many other members the seeds stood when they were last looked up. A name that is not
+    /// known stands for one; one with addresses of both kinds for as many as it has of IPv4, as
+    /// `localhost` is not two members.
+    int named() {
+        return named;
     }
 
     @Override
@@ -81,25 +92,24 @@ final class Seeds extends AbstractListenerManager<NodeDiscoveryEvent, NodeDiscov
 
     private void lookUp(Node self) {
         Map<String, Node> found = new HashMap<>();
+        Set<String> members = new HashSet<>();
         for (String seed : seeds) {
-            int colon = seed.lastIndexOf(':');
-            int port = Integer.parseInt(seed.substring(colon + 1));
             try {
-                String host = seed.substring(0, colon).replaceAll("^\\[|]$", "");
-                for (InetAddress address : InetAddress.getAllByName(host)) {
-                    String text = address.getHostAddress() + ":" + port;
-                    found.put(
-                            text,
-                            Node.builder()
-                                    .withId(text)
-                                    .withAddress(Address.from(address.getHostAddress(), port))
-                                    .build());
-                }
+                members.addAll(lookUp(seed, found));
             } catch (UnknownHostException e) {
+                members.add(seed);
                 unknown(seed);
             }
         }
-        found.values().removeIf(node -> node.address().equals(self.address()));
+        found.values().stream()
+                .filter(node -> node.address().equals(self.address()))
+                .map(node -> node.id().id())
+                .toList()
+                .forEach(own -> {
+                    found.remove(own);
+                    members.remove(own);
+                });
+        named = members.size();
         Map<String, Node> before = nodes;
         nodes = Map.copyOf(found);
         found.forEach((text, node) -> {
@@ -112,6 +122,27 @@ final class Seeds extends AbstractListenerManager<NodeDiscoveryEvent, NodeDiscov
                 post(new NodeDiscoveryEvent(NodeDiscoveryEvent.Type.LEAVE, node));
             }
         });
+    }
+
+    /// Adds all addresses of a seed to what was found, and gives those that stand for a member.
+    private static List<String> lookUp(String seed, Map<String, Node> found)
+            throws UnknownHostException {
+        int colon = seed.lastIndexOf(':');
+        int port = Integer.parseInt(seed.substring(colon + 1));
+        var four = new ArrayList<String>();
+        var six = new ArrayList<String>();
+        String host = seed.substring(0, colon).replaceAll("^\\[|]$", "");
+        for (InetAddress address : InetAddress.getAllByName(host)) {
+            String text = address.getHostAddress() + ":" + port;
+            (address instanceof Inet4Address ? four : six).add(text);
+            found.put(
+                    text,
+                    Node.builder()
+                            .withId(text)
+                            .withAddress(Address.from(address.getHostAddress(), port))
+                            .build());
+        }
+        return four.isEmpty() ? six : four;
     }
 
     private void unknown(String seed) {

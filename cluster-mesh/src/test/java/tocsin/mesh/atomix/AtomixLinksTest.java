@@ -37,6 +37,7 @@ final class AtomixLinksTest {
         AtomixLinks a = join("a", ports, 0);
         AtomixLinks b = join("b", ports, 1);
         AtomixLinks c = join("c", ports, 2);
+        assertThat(a.named()).as("itself left out").isEqualTo(2);
         await(() -> List.of(a, b, c).stream().allMatch(links -> links.peers().size() == 2));
 
         BlockingQueue<String> heard = new LinkedBlockingQueue<>();

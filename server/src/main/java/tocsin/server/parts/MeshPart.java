@@ -23,15 +23,12 @@ import tocsin.server.cli.Options;
 import tocsin.server.cluster.ClusterMetrics;
 
 import java.io.IOException;
-import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -215,36 +212,15 @@ public final class MeshPart {
         }
         var settling = new Settling(MISSING_AFTER, options.timing().settleTimeout());
         long begun = System.nanoTime();
-        int named = named();
         while (!stopped.getAsBoolean()) {
             Duration passed = Duration.ofNanos(System.nanoTime() - begun);
             int inSight = links.peers().size();
             boolean inStep = inSight > 0 && mesh.isInStep();
-            if (settling.isOver(passed, named, inSight, inStep)) {
+            if (settling.isOver(passed, links.named(), inSight, inStep)) {
                 return;
             }
             Thread.sleep(LOOK_EVERY);
         }
-    }
-
-    /// How many other members this one was told of. A name that stands for several addresses, as
-    /// that of a headless Service, stands for as many members.
-    private int named() {
-        var named = new HashSet<String>();
-        for (String peer : options.peers()) {
-            HostPort asked = HostPort.parse(peer);
-            try {
-                for (InetAddress found : InetAddress.getAllByName(asked.host())) {
-                    if (found instanceof Inet4Address || asked.host().contains(":")) {
-                        named.add(new HostPort(found.getHostAddress(), asked.port()).toString());
-                    }
-                }
-            } catch (UnknownHostException e) {
-                named.add(peer);
-            }
-        }
-        named.remove(address);
-        return named.size();
     }
 
     /// The maps that members share.
