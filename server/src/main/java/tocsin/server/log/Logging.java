@@ -8,6 +8,7 @@ import ch.qos.logback.core.Layout;
 import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 
 import org.slf4j.LoggerFactory;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 
 import java.util.List;
 
@@ -47,12 +48,19 @@ public final class Logging {
         appender.setTarget("System.err");
         appender.setEncoder(encoder);
         appender.start();
+        var hangUps = new HangUps();
+        hangUps.setContext(context);
+        hangUps.start();
+        context.addTurboFilter(hangUps);
         var root = context.getLogger("ROOT");
         root.addAppender(appender);
         root.setLevel(threshold(level));
         for (String library : LIBRARIES) {
             context.getLogger(library).setLevel(Level.WARN);
         }
+        // Jersey speaks through the JDK's logger, which has a form and a place of its own.
+        SLF4JBridgeHandler.removeHandlersForRootLogger();
+        SLF4JBridgeHandler.install();
     }
 
     private static Level threshold(LogLevel level) {
