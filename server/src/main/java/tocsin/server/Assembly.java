@@ -13,6 +13,7 @@ import tocsin.loop.LoopThread;
 import tocsin.server.cli.HostPort;
 import tocsin.server.cli.Options;
 import tocsin.server.cli.Version;
+import tocsin.server.http.ClientWatch;
 import tocsin.server.http.ControlPages;
 import tocsin.server.http.Entrance;
 import tocsin.server.http.HttpServer;
@@ -31,6 +32,7 @@ import tocsin.server.promapi.ProcessView;
 import tocsin.server.replay.Replays;
 import tocsin.server.webconfig.LiveWebConfig;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -80,7 +82,7 @@ public final class Assembly {
         LoopMetrics.register(registry, lifecycle.open(LoopThread.class));
         var reloading = new Reloading();
         Replays replays = lifecycle.opened("replays", new Replays());
-        Doors.Settings told = told(options, first.own(), config, registry);
+        Doors.Settings told = told(options, first.own(), config, registry, watch(lifecycle));
         var doors =
                 new Doors(registry, config, store, storages, mesh, pipeline, rules, replays, told);
         List<Object> pages = pages(doors, external, new ControlPages(reloading, mesh::trouble));
@@ -104,7 +106,11 @@ public final class Assembly {
     }
 
     private static Doors.Settings told(
-            Options options, TocsinFile.Read own, ConfigPart config, PrometheusRegistry registry) {
+            Options options,
+            TocsinFile.Read own,
+            ConfigPart config,
+            PrometheusRegistry registry,
+            ClientWatch clients) {
         var process =
                 new ProcessView(
                         Version.PROMETHEUS,
@@ -114,7 +120,19 @@ public final class Assembly {
                         options.storage().samples().retention(),
                         new GaugeReading(registry)::value);
         return new Doors.Settings(
-                own.externalLabels(), options.web().adminApi(), options.matchers(), process);
+                own.externalLabels(),
+                options.web().adminApi(),
+                options.matchers(),
+                process,
+                clients);
+    }
+
+    private static ClientWatch watch(Lifecycle lifecycle) throws StartException {
+        try {
+            return lifecycle.opened("clients", ClientWatch.open());
+        } catch (IOException e) {
+            throw new StartException("connections cannot be watched: " + e.getMessage());
+        }
     }
 
     /// Until here nothing was evaluated and nothing told: what peers know comes first.

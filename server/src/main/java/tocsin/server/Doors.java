@@ -20,6 +20,7 @@ import tocsin.server.cluster.ClusterResource;
 import tocsin.server.demo.Inbox;
 import tocsin.server.explain.ExplainResource;
 import tocsin.server.explain.HistoryResource;
+import tocsin.server.http.ClientWatch;
 import tocsin.server.http.Errors;
 import tocsin.server.metrics.MetricsPage;
 import tocsin.server.outbox.OutboxResource;
@@ -82,8 +83,13 @@ record Doors(
     /// @param external labels of the installation
     /// @param adminApi whether samples may be deleted, and snapshots taken
     /// @param matchers how matchers are read
+    /// @param clients who notices that one hung up
     record Settings(
-            Labels external, boolean adminApi, MatcherParser.Mode matchers, ProcessView process) {}
+            Labels external,
+            boolean adminApi,
+            MatcherParser.Mode matchers,
+            ProcessView process,
+            ClientWatch clients) {}
 
     /// All resources.
     ///
@@ -139,7 +145,10 @@ record Doors(
     private List<Object> prometheusApi() {
         return List.of(
                 new QueryResource(
-                        storages.engine(), storages.queries()::parse, InstantSource.system()),
+                        storages.engine(),
+                        storages.queries()::parse,
+                        settings.clients(),
+                        InstantSource.system()),
                 new ParseResource(storages.queries()::parse),
                 new SeriesResource(storages.source(), Parser::selector, store.metadata()),
                 new ExemplarsResource(store.exemplars(), storages.queries()::parse),

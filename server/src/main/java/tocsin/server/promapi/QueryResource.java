@@ -1,5 +1,6 @@
 package tocsin.server.promapi;
 
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -15,6 +16,7 @@ import tocsin.promql.eval.Engine.Wishes;
 import tocsin.promql.eval.QueryException;
 import tocsin.promql.eval.Result;
 import tocsin.promql.parse.ParseException;
+import tocsin.server.http.ClientWatch;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -34,56 +36,68 @@ public final class QueryResource {
 
     private final Engine engine;
     private final Function<String, Expr> parser;
+    private final ClientWatch clients;
     private final InstantSource clock;
 
     /// Queries for this engine.
     ///
     /// @param parser reads an expression, and throws [ParseException]
-    public QueryResource(Engine engine, Function<String, Expr> parser, InstantSource clock) {
+    /// @param clients a query whose client hangs up is cancelled
+    public QueryResource(
+            Engine engine,
+            Function<String, Expr> parser,
+            ClientWatch clients,
+            InstantSource clock) {
         this.engine = engine;
         this.parser = parser;
+        this.clients = clients;
         this.clock = clock;
     }
 
     /// A query at an instant.
     @GET
     @Path("query")
-    public Response query(@Context UriInfo uri) {
-        return query(Parameters.of(uri));
+    public Response query(@Context UriInfo uri, @Context HttpServletRequest client) {
+        return query(Parameters.of(uri), client);
     }
 
     /// The same, with the parameters in a form.
     @POST
     @Path("query")
-    public Response query(@Context UriInfo uri, InputStream form) throws IOException {
-        return query(Parameters.of(uri, form));
+    public Response query(
+            @Context UriInfo uri, @Context HttpServletRequest client, InputStream form)
+            throws IOException {
+        return query(Parameters.of(uri, form), client);
     }
 
-    private Response query(Parameters parameters) {
+    private Response query(Parameters parameters, HttpServletRequest client) {
         int limit = parameters.limit();
         Instant at = parameters.time("time").orElseGet(clock::instant);
-        Wishes wishes = wishes(parameters);
+        String query = parameters.text("query");
         return answer(
                 parameters,
                 limit,
-                () -> engine.instant(parameters.text("query"), at.toEpochMilli(), wishes));
+                client,
+                wishes -> engine.instant(query, at.toEpochMilli(), wishes));
     }
 
     /// A query at each step of a range.
     @GET
     @Path("query_range")
-    public Response range(@Context UriInfo uri) {
-        return range(Parameters.of(uri));
+    public Response range(@Context UriInfo uri, @Context HttpServletRequest client) {
+        return range(Parameters.of(uri), client);
     }
 
     /// The same, with the parameters in a form.
     @POST
     @Path("query_range")
-    public Response range(@Context UriInfo uri, InputStream form) throws IOException {
-        return range(Parameters.of(uri, form));
+    public Response range(
+            @Context UriInfo uri, @Context HttpServletRequest client, InputStream form)
+            throws IOException {
+        return range(Parameters.of(uri, form), client);
     }
 
-    private Response range(Parameters parameters) {
+    private Response range(Parameters parameters, HttpServletRequest client) {
         int limit = parameters.limit();
         long start = parameters.requiredTime("start").toEpochMilli();
         long end = parameters.requiredTime("end").toEpochMilli();
@@ -102,25 +116,31 @@ public final class QueryResource {
                     "exceeded maximum resolution of 11,000 points per timeseries. Try decreasing"
                             + " the query resolution (?step=XX)");
         }
-        Wishes wishes = wishes(parameters);
         String query = parameters.text("query");
-        return answer(parameters, limit, () -> engine.range(query, start, end, step, wishes));
+        return answer(
+                parameters, limit, client, wishes -> engine.range(query, start, end, step, wishes));
     }
 
-    private static Wishes wishes(Parameters parameters) {
+    private static Wishes wishes(Parameters parameters, Cancellation cancellation) {
         Duration timeout = parameters.duration("timeout").orElse(null);
         Duration lookback = parameters.duration("lookback_delta").orElse(null);
-        return new Wishes(timeout, lookback, new Cancellation());
+        return new Wishes(timeout, lookback, cancellation);
     }
 
     /// A query that has been prepared and not yet run.
     private interface Asked {
-        Result run();
+        Result run(Wishes wishes);
     }
 
-    private static Response answer(Parameters parameters, int limit, Asked asked) {
+    private Response answer(
+            Parameters parameters, int limit, HttpServletRequest client, Asked asked) {
         long began = System.nanoTime();
-        Result result = run(asked);
+        var cancellation = new Cancellation();
+        Wishes wishes = wishes(parameters, cancellation);
+        Result result;
+        try (ClientWatch.Watching _ = clients.watch(client, cancellation::cancel)) {
+            result = run(asked, wishes);
+        }
         Duration took = Duration.ofNanos(System.nanoTime() - began);
         var warnings = new ArrayList<>(result.warnings());
         Result.Value value = ResultWriter.limited(result.value(), limit);
@@ -140,9 +160,9 @@ public final class QueryResource {
                 result.infos());
     }
 
-    private static Result run(Asked asked) {
+    private static Result run(Asked asked, Wishes wishes) {
         try {
-            return asked.run();
+            return asked.run(wishes);
         } catch (ParseException e) {
             throw PromException.parameter("query", String.valueOf(e.getMessage()));
         } catch (QueryException e) {
