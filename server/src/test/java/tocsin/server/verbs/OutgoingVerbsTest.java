@@ -29,12 +29,8 @@ import tocsin.server.http.HttpSettings;
 import tocsin.server.outbox.OutboxResource;
 import tocsin.server.outbox.Outgoing;
 import tocsin.server.outbox.ReceiversResource;
-import tocsin.server.verbs.Verbs.Streams;
 import tocsin.template.TemplateData.Facts;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -62,8 +58,6 @@ class OutgoingVerbsTest {
 
     private final Fake fake = new Fake();
     private HttpServer server;
-
-    private record Ran(int status, String out, String err) {}
 
     /// A member with one dead and one pending letter.
     private static final class Fake implements Outgoing {
@@ -198,26 +192,15 @@ class OutgoingVerbsTest {
         return "http://127.0.0.1:" + server.addresses().getFirst().getPort();
     }
 
-    private Ran run(String... arguments) {
-        var out = new ByteArrayOutputStream();
-        var err = new ByteArrayOutputStream();
+    private RanVerb run(String... arguments) {
         var all = new ArrayList<>(Arrays.asList(arguments));
         all.add("--alertmanager.url=" + url());
-        int status =
-                Verbs.run(
-                        new Streams(
-                                new ByteArrayInputStream(new byte[0]),
-                                new PrintStream(out, true, StandardCharsets.UTF_8),
-                                new PrintStream(err, true, StandardCharsets.UTF_8)),
-                        ConfigDefaults.of(List.of()),
-                        all.toArray(String[]::new));
-        return new Ran(
-                status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+        return RanVerb.of(all.toArray(String[]::new));
     }
 
     @Test
     void lettersAreListedRetriedAndDropped() {
-        Ran shown = run("outbox");
+        RanVerb shown = run("outbox");
         assertThat(shown.out().lines()).hasSize(3);
         assertThat(shown.out())
                 .contains("dead     pager/webhook[0]")
@@ -263,7 +246,7 @@ class OutgoingVerbsTest {
     void aTestSaysWhatEachIntegrationAnswered() {
         assertThat(run("receiver", "test", "pager").out())
                 .isEqualTo("webhook[0]: delivered in 0.012s: status 200\n");
-        Ran refused = run("receiver", "test", "chat");
+        RanVerb refused = run("receiver", "test", "chat");
         assertThat(refused.status()).isEqualTo(1);
         assertThat(refused.out()).contains("refused").contains("401: who?");
         assertThat(run("receiver", "test", "nobody").err()).contains("no receiver \"nobody\"");

@@ -23,13 +23,8 @@ import tocsin.server.api.StatusResource;
 import tocsin.server.http.Errors;
 import tocsin.server.http.HttpServer;
 import tocsin.server.http.HttpSettings;
-import tocsin.server.verbs.Verbs.Streams;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -62,8 +57,6 @@ class VerbsTest {
     private Path config;
 
     /// What a verb left behind.
-    private record Ran(int status, String out, String err) {}
-
     @BeforeEach
     void start() throws Exception {
         var parser = new MatcherParser(MatcherParser.Mode.FALLBACK, "api");
@@ -99,41 +92,24 @@ class VerbsTest {
         server.close();
     }
 
-    private Ran run(String... arguments) {
-        return run(ConfigDefaults.of(List.of()), "", arguments);
-    }
-
-    private static Ran run(ConfigDefaults defaults, String in, String... arguments) {
-        var out = new ByteArrayOutputStream();
-        var err = new ByteArrayOutputStream();
-        var streams =
-                new Streams(
-                        new ByteArrayInputStream(in.getBytes(StandardCharsets.UTF_8)),
-                        new PrintStream(out, true, StandardCharsets.UTF_8),
-                        new PrintStream(err, true, StandardCharsets.UTF_8));
-        int status = Verbs.run(streams, defaults, arguments);
-        return new Ran(
-                status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
-    }
-
     private String url() {
         return "http://127.0.0.1:" + server.addresses().getFirst().getPort();
     }
 
-    private Ran ask(String... arguments) {
+    private RanVerb ask(String... arguments) {
         var all = new ArrayList<>(List.of("--alertmanager.url=" + url()));
         all.addAll(0, List.of("amtool"));
         all.addAll(Arrays.asList(arguments));
-        return run(all.toArray(String[]::new));
+        return RanVerb.of(all.toArray(String[]::new));
     }
 
     @Test
     void anAlertThatIsAddedIsFoundByItsName() {
-        Ran added = ask("alert", "add", "Slow", "job=api", "--annotation=summary=It is slow");
+        RanVerb added = ask("alert", "add", "Slow", "job=api", "--annotation=summary=It is slow");
 
-        Ran found = ask("alert", "Slow");
+        RanVerb found = ask("alert", "Slow");
 
-        assertThat(added).isEqualTo(new Ran(0, "", ""));
+        assertThat(added).isEqualTo(new RanVerb(0, "", ""));
         assertThat(alerting.alerts.getFirst().labels())
                 .isEqualTo(Labels.of("alertname", "Slow", "job", "api"));
         assertThat(found.out())
@@ -150,7 +126,7 @@ class VerbsTest {
     void aLabelThatIsNoEqualityIsRefused() {
         assertThat(ask("alert", "add", "a=~b"))
                 .isEqualTo(
-                        new Ran(
+                        new RanVerb(
                                 1,
                                 "",
                                 "amtool: error: labels must be specified as key=value pairs\n"));
@@ -158,9 +134,10 @@ class VerbsTest {
 
     @Test
     void aSilenceIsAddedShownAndExpired() {
-        Ran added = ask("silence", "add", "a=b", "c=~d|e", "-c", "why", "-a", "ada", "-d", "2h");
+        RanVerb added =
+                ask("silence", "add", "a=b", "c=~d|e", "-c", "why", "-a", "ada", "-d", "2h");
 
-        assertThat(added).isEqualTo(new Ran(0, FakeAlerting.ID + "\n", ""));
+        assertThat(added).isEqualTo(new RanVerb(0, FakeAlerting.ID + "\n", ""));
         assertThat(ask("silence", "query", "-q").out()).isEqualTo(FakeAlerting.ID + "\n");
         assertThat(ask("silence").out())
                 .contains("ID  ", FakeAlerting.ID + "  a=\"b\" c=~\"d|e\"  20", "ada", "why");
@@ -177,7 +154,7 @@ class VerbsTest {
         assertThat(ask("silence", "add", "a=b", "-c", "x", "-d", "0s").err())
                 .contains("silence duration must be greater than 0");
         assertThat(ask("silence", "expire").err()).contains("no silence IDs specified");
-        assertThat(run("silence").err())
+        assertThat(RanVerb.of("silence").err())
                 .isEqualTo("tocsin: error: required flag --alertmanager.url not provided\n");
     }
 
@@ -187,15 +164,15 @@ class VerbsTest {
         String json = ask("silence", "-o", "json").out();
         alerting.silences.clear();
 
-        Ran imported =
-                run(
+        RanVerb imported =
+                RanVerb.of(
                         ConfigDefaults.of(List.of()),
                         json,
                         "silence",
                         "import",
                         "--alertmanager.url=" + url());
 
-        assertThat(imported).isEqualTo(new Ran(0, FakeAlerting.ID + "\n", ""));
+        assertThat(imported).isEqualTo(new RanVerb(0, FakeAlerting.ID + "\n", ""));
         assertThat(alerting.silences.get(FakeAlerting.ID).comment()).isEqualTo("why");
         assertThat(ask("silence", "import").err()).contains("couldn't unmarshal");
     }
@@ -208,7 +185,7 @@ class VerbsTest {
 
     @Test
     void theRoutingTreeIsDrawn() {
-        assertThat(run("config", "routes", "--config.file=" + config).out())
+        assertThat(RanVerb.of("config", "routes", "--config.file=" + config).out())
                 .isEqualTo(
                         """
                         Routing tree:
@@ -225,16 +202,17 @@ class VerbsTest {
     void labelsAreRoutedAndTheReceiversCompared() {
         String file = "--config.file=" + config;
 
-        Ran routed = run("config", "routes", "test", file, "service=a", "team=z");
-        Ran other = run("config", "routes", "test", file, "--verify.receivers=pager", "team=z");
-        Ran wrong = run("amtool", "config", "routes", "test", file, "{foo=bar}");
+        RanVerb routed = RanVerb.of("config", "routes", "test", file, "service=a", "team=z");
+        RanVerb other =
+                RanVerb.of("config", "routes", "test", file, "--verify.receivers=pager", "team=z");
+        RanVerb wrong = RanVerb.of("amtool", "config", "routes", "test", file, "{foo=bar}");
 
-        assertThat(routed).isEqualTo(new Ran(0, "team-y,team-z\n", ""));
+        assertThat(routed).isEqualTo(new RanVerb(0, "team-y,team-z\n", ""));
         assertThat(other.status()).isEqualTo(1);
         assertThat(other.out()).contains("WARNING: Expected receivers did not match");
         assertThat(wrong)
                 .isEqualTo(
-                        new Ran(
+                        new RanVerb(
                                 1,
                                 "",
                                 "amtool: error: Failed to parse labels: unexpected open or close"
@@ -245,12 +223,12 @@ class VerbsTest {
     void aConfigurationIsCheckedWhole() throws Exception {
         Path bad = Files.writeString(folder.resolve("bad.yml"), "route: {receiver: nobody}\n");
 
-        Ran good = run("check-config", config.toString());
-        Ran refused = run("check-config", bad.toString());
+        RanVerb good = RanVerb.of("check-config", config.toString());
+        RanVerb refused = RanVerb.of("check-config", bad.toString());
 
         assertThat(good)
                 .isEqualTo(
-                        new Ran(
+                        new RanVerb(
                                 0,
                                 """
                                 Checking '%s'  SUCCESS
@@ -276,9 +254,9 @@ class VerbsTest {
                         "alertmanager.url: " + url() + "\nauthor: ada\ncomment_required: false\n");
         var defaults = ConfigDefaults.of(List.of(folder.resolve("none.yml"), file));
 
-        run(defaults, "", "silence", "add", "a=b");
+        RanVerb.of(defaults, "", "silence", "add", "a=b");
         assertThat(alerting.silences.get(FakeAlerting.ID).createdBy()).isEqualTo("ada");
-        run(defaults, "", "silence", "add", "a=b", "--author=bob");
+        RanVerb.of(defaults, "", "silence", "add", "a=b", "--author=bob");
         assertThat(alerting.silences.get(FakeAlerting.ID).createdBy()).isEqualTo("bob");
     }
 
@@ -299,31 +277,33 @@ class VerbsTest {
                         folder.resolve("bad.yml"),
                         "groups: [{name: g, rules: [{record: a, expr: sum(}]}]\n");
 
-        assertThat(run("check", "rules", "--lint=none", rules.toString()).out())
+        assertThat(RanVerb.of("check", "rules", "--lint=none", rules.toString()).out())
                 .isEqualTo("Checking " + rules + "\n  SUCCESS: 2 rules found\n\n");
-        assertThat(run("check", "rules", rules.toString()).status()).isZero();
-        Ran fatal = run("check", "rules", "--lint-fatal", rules.toString());
+        assertThat(RanVerb.of("check", "rules", rules.toString()).status()).isZero();
+        RanVerb fatal = RanVerb.of("check", "rules", "--lint-fatal", rules.toString());
         assertThat(fatal.status()).isEqualTo(3);
         assertThat(fatal.err()).contains("1 duplicate rule(s) found", "Metric: a");
-        assertThat(run("check", "rules", bad.toString()).status()).isEqualTo(1);
+        assertThat(RanVerb.of("check", "rules", bad.toString()).status()).isEqualTo(1);
     }
 
     @Test
     void anExpressionIsFormattedAndAWrongOneIsPointedAt() {
-        assertThat(run("promql", "format", "sum  by(a)(up)").out()).isEqualTo("sum by (a) (up)\n");
-        assertThat(run("promtool", "promql", "format", "sum(").err())
+        assertThat(RanVerb.of("promql", "format", "sum  by(a)(up)").out())
+                .isEqualTo("sum by (a) (up)\n");
+        assertThat(RanVerb.of("promtool", "promql", "format", "sum(").err())
                 .startsWith("promtool: error: ")
                 .contains("parse error");
     }
 
     @Test
     void anUnknownFlagIsNamed() {
-        assertThat(run("alert", "--colour"))
+        assertThat(RanVerb.of("alert", "--colour"))
                 .satisfies(ran -> {
                     assertThat(ran.status()).isEqualTo(1);
                     assertThat(ran.err())
                             .isEqualTo("tocsin: error: unknown long flag '--colour', try --help\n");
                 });
-        assertThat(run("amtool", "--version").out()).matches("(?s)amtool, version \\d+\\.\\d+.*");
+        assertThat(RanVerb.of("amtool", "--version").out())
+                .matches("(?s)amtool, version \\d+\\.\\d+.*");
     }
 }
