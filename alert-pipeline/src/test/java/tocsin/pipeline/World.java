@@ -43,6 +43,9 @@ final class World {
     Duration sendTakes = Duration.ZERO;
     Duration peerStep = Duration.ofSeconds(2);
     boolean closesIncidents;
+    int maxAlerts;
+    int alertsPerName;
+    int maxGroups;
     OutboxTerms outbox = OutboxTerms.DEFAULT;
 
     /// Members that reach nobody.
@@ -164,9 +167,9 @@ final class World {
                 defaults.keepResolved(),
                 defaults.startDelay(),
                 peerStep,
-                defaults.maxAlerts(),
-                defaults.alertsPerName(),
-                defaults.maxGroups(),
+                maxAlerts,
+                alertsPerName,
+                maxGroups,
                 defaults.maxSilences(),
                 defaults.maxSilenceBytes());
     }

@@ -99,7 +99,9 @@ public record Options(
     /// Bounds and beats of alerts and silences; a bound of 0 is none.
     public record Alerts(
             Duration gcInterval,
+            int limit,
             int perAlertnameLimit,
+            int groupLimit,
             Duration dispatchMaintenanceInterval,
             Duration startDelay,
             int maxSilences,

@@ -60,6 +60,22 @@ final class StorageFlags {
     int perAlertname;
 
     @Option(
+            names = "--alerts.limit",
+            paramLabel = "N",
+            description =
+                    "Maximum number of alerts; new ones beyond are dropped and counted. 0 for"
+                            + " none.")
+    int mostAlerts = 1_000_000;
+
+    @Option(
+            names = "--dispatch.group-limit",
+            paramLabel = "N",
+            description =
+                    "Maximum number of aggregation groups; alerts that would need another one are"
+                            + " not notified, and counted. 0 for none.")
+    int mostGroups;
+
+    @Option(
             names = "--dispatch.maintenance-interval",
             description = "Interval between collections of empty groups.")
     Duration dispatchMaintenance = Duration.ofSeconds(30);
@@ -90,7 +106,9 @@ final class StorageFlags {
         ServerFlags.positive("dispatch.maintenance-interval", dispatchMaintenance);
         return new Options.Alerts(
                 gcInterval,
+                Math.max(0, mostAlerts),
                 Math.max(0, perAlertname),
+                Math.max(0, mostGroups),
                 dispatchMaintenance,
                 startDelay,
                 Math.max(0, maxSilences),

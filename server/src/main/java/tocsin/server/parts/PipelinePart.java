@@ -85,9 +85,9 @@ public final class PipelinePart {
                 defaults.keepResolved(),
                 alerts.startDelay(),
                 options.cluster().timing().peerTimeout(),
-                defaults.maxAlerts(),
+                alerts.limit(),
                 alerts.perAlertnameLimit(),
-                defaults.maxGroups(),
+                alerts.groupLimit(),
                 alerts.maxSilences(),
                 alerts.maxSilenceBytes());
     }

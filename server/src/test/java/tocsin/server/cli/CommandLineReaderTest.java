@@ -55,6 +55,15 @@ class CommandLineReaderTest {
     }
 
     @Test
+    void limitsOfAlertsAndGroupsAreFlags() {
+        assertThat(served().alerts().limit()).isEqualTo(1_000_000);
+        assertThat(served().alerts().groupLimit()).isZero();
+        Options set = served("--alerts.limit=5", "--dispatch.group-limit=7");
+        assertThat(set.alerts().limit()).isEqualTo(5);
+        assertThat(set.alerts().groupLimit()).isEqualTo(7);
+    }
+
+    @Test
     void anEmptyListenAddressTurnsClusteringOff() {
         assertThat(served("--cluster.listen-address=").cluster().listen()).isEmpty();
         assertThat(served("--cluster.listen-address", "").cluster().listen()).isEmpty();
