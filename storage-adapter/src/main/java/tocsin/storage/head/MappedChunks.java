@@ -140,6 +140,7 @@ public final class MappedChunks implements SealedChunks {
         unmapped.inc(chunks);
         lock.lock();
         try {
+            retire();
             if (!refused) {
                 refused = true;
                 LOG.atWarn()
@@ -175,11 +176,17 @@ public final class MappedChunks implements SealedChunks {
         }
     }
 
-    private Region next() throws IOException {
+    /// Writes no more to a file: it is full, of another time, or closed by the interrupt of a
+    /// thread that wrote to it.
+    private void retire() {
         if (current != null) {
             full.add(current);
             current = null;
         }
+    }
+
+    private Region next() throws IOException {
+        retire();
         Path file = folder.resolve(String.valueOf(number++));
         FileChannel channel =
                 FileChannel.open(
@@ -205,10 +212,7 @@ public final class MappedChunks implements SealedChunks {
     public void forgetBefore(long timestamp) {
         lock.lock();
         try {
-            if (current != null) {
-                full.add(current);
-                current = null;
-            }
+            retire();
             for (Region region : full) {
                 if (region.maxTime < timestamp) {
                     retiring.add(region);

@@ -105,6 +105,20 @@ class MappedChunksTest {
         }
     }
 
+    @Test
+    void aWriterThatIsInterruptedSpoilsNothingForLong() throws IOException {
+        try (MappedChunks chunks = open()) {
+            Chunk before = keep(chunks, chunk(0, new byte[] {1, 2}));
+            Chunk refused = chunk(10, new byte[] {3, 4});
+            Thread.currentThread().interrupt();
+            assertThat(keep(chunks, refused)).isSameAs(refused);
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(before.data()).containsExactly(1, 2);
+            chunks.release();
+            assertThat(keep(chunks, refused).isMapped()).isTrue();
+        }
+    }
+
     private static Chunk keep(MappedChunks chunks, Chunk one) {
         return chunks.keep(List.of(one)).getFirst();
     }
