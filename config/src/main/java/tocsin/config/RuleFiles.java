@@ -40,9 +40,17 @@ public final class RuleFiles {
         var files = new TreeSet<Path>();
         for (String glob : globs) {
             try {
-                files.addAll(Globs.matching(glob, Path.of(""), Globs.MOST));
+                files.addAll(Globs.matching(glob, Path.of("")));
             } catch (IOException e) {
                 problems.add(new Problem(glob, 0, "", String.valueOf(e.getMessage())));
+            }
+            if (files.size() > Globs.MOST) {
+                problems.add(
+                        new Problem(
+                                glob,
+                                0,
+                                "",
+                                "names, with those before it, more than " + Globs.MOST + " files"));
             }
         }
         return files;

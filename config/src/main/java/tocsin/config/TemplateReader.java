@@ -48,7 +48,7 @@ final class TemplateReader {
 
     private static void files(Fields top, YamlNode.Scalar glob, Path folder, List<Path> files) {
         try {
-            files.addAll(Globs.matching(glob.text(), folder, Globs.MOST));
+            files.addAll(Globs.matching(glob.text(), folder));
         } catch (IOException e) {
             top.problems().add(glob, glob.text() + ": " + e.getMessage());
         }

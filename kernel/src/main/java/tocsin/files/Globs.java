@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 /// Paths in which `*`, `?` and `[…]` stand for characters of one name, as Go's `filepath.Glob` has
 /// it: braces mean nothing, and a caret negates. Rule files and template files are named so.
 public final class Globs {
-    /// How many files one pattern may name where nothing calls for another limit.
+    /// How many files one pattern may name.
     public static final int MOST = 10_000;
 
     private Globs() {}
@@ -21,10 +21,13 @@ public final class Globs {
     /// come later.
     ///
     /// @param folder from which relative patterns count
-    /// @param most how many files one pattern may name
     /// @throws IOException with the reason in its message: a folder that cannot be listed, a
     ///   pattern that is none, too many files
-    public static List<Path> matching(String glob, Path folder, int most) throws IOException {
+    public static List<Path> matching(String glob, Path folder) throws IOException {
+        return matching(glob, folder, MOST);
+    }
+
+    static List<Path> matching(String glob, Path folder, int most) throws IOException {
         List<Path> found = List.of(glob.startsWith("/") ? Path.of("/") : folder);
         try {
             for (String name : glob.split("/", -1)) {

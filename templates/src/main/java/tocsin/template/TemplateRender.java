@@ -67,7 +67,7 @@ public final class TemplateRender {
         var files = new ArrayList<Path>();
         for (String glob : flags.globs) {
             try {
-                files.addAll(Globs.matching(glob, folder, Globs.MOST));
+                files.addAll(Globs.matching(glob, folder));
             } catch (IOException e) {
                 throw new TemplateException(glob + ": " + e.getMessage());
             }
