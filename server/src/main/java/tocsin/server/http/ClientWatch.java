@@ -9,6 +9,7 @@ import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.nio.channels.CancelledKeyException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
@@ -96,13 +97,21 @@ public final class ClientWatch implements AutoCloseable {
     }
 
     private void run() {
-        while (!closed) {
-            try {
-                look();
-            } catch (IOException | RuntimeException e) {
-                LOG.atWarn().addKeyValue("why", e).log("Clients that hang up may go unnoticed");
-                LockSupport.parkNanos(LOOK_NANOS);
+        try (selector) {
+            while (!closed) {
+                lookOnce();
             }
+        } catch (IOException e) {
+            LOG.debug("the selector of clients cannot be closed", e);
+        }
+    }
+
+    private void lookOnce() {
+        try {
+            look();
+        } catch (IOException | RuntimeException e) {
+            LOG.atWarn().addKeyValue("why", e).log("Clients that hang up may go unnoticed");
+            LockSupport.parkNanos(LOOK_NANOS);
         }
     }
 
@@ -132,14 +141,12 @@ public final class ClientWatch implements AutoCloseable {
         selector.selectNow(_ -> {});
     }
 
-    private void register(Watched one) throws IOException {
-        if (!one.channel.isOpen()) {
-            gone(one);
-            return;
-        }
+    private void register(Watched one) {
         try {
             one.channel.register(selector, SelectionKey.OP_READ, one);
             one.isRegistered = true;
+        } catch (ClosedChannelException e) {
+            gone(one);
         } catch (CancelledKeyException e) {
             LOG.trace("the request before on this connection is let go first", e);
         }
@@ -169,9 +176,9 @@ public final class ClientWatch implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() {
         closed = true;
         LockSupport.unpark(thread);
-        selector.close();
+        selector.wakeup();
     }
 }
