@@ -2,7 +2,8 @@ package tocsin.storage.codec;
 
 import java.util.Arrays;
 
-/// A bit stream being written, most significant bit first.
+/// A bit stream being written, most significant bit first. Until it is cleared, bits once written
+/// never change, so that another thread may decode what it was told of while more is written.
 public final class BitOut {
     private byte[] bytes;
     private int bits;

@@ -2,7 +2,6 @@ package tocsin.storage.head;
 
 import tocsin.storage.chunk.Chunk;
 
-import java.io.IOException;
 import java.util.List;
 
 /// Where the data of chunks is that grow no more.
@@ -39,5 +38,5 @@ public interface SealedChunks extends AutoCloseable {
     void release();
 
     @Override
-    void close() throws IOException;
+    void close();
 }
