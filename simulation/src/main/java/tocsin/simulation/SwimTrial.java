@@ -83,7 +83,7 @@ public enum SwimTrial {
     record Outcome(long byTroubled, long byOthers, long falselyMissed, List<Long> detectedMillis) {
 
         long detected(double share) {
-            return detectedMillis.get((int) (share * (detectedMillis.size() - 1)));
+            return Detection.at(detectedMillis, share);
         }
 
         @Override
