@@ -32,7 +32,9 @@ import java.util.Random;
 import java.util.TreeMap;
 
 /// Random writes, deletions, restarts and compactions, done to a real Prometheus and to the store
-/// alike: what one takes the other takes, and what one gives the other gives.
+/// alike: what one takes the other takes, and what one gives the other gives. The seed and the time
+/// of the data are the same in each run; `-Ddifferential.seed=N` and `-Ddifferential.steps=N` ask
+/// for others.
 class DifferentialIT {
     private static final int SERIES = 12;
     private static final Map<String, String> HEADERS =
@@ -44,16 +46,17 @@ class DifferentialIT {
     @TempDir Path folder;
     private final Transport transport =
             new JdkTransport(HttpClient.newHttpClient(), Map.of(), 256 << 20);
-    private final long end = Instant.now().toEpochMilli();
+    private final long end = Instant.parse("2026-11-20T07:41:13Z").toEpochMilli();
     private Random random;
     private LocalStore store;
     private Peer peer;
     private long clock;
+    private final List<String> deletions = new ArrayList<>();
     private final StringBuilder history = new StringBuilder();
 
     @Test
     void whatOneGivesTheOtherGives() throws Exception {
-        long seed = Long.getLong("differential.seed", System.nanoTime());
+        long seed = Long.getLong("differential.seed", 20261120);
         random = new Random(seed);
         clock = end - Duration.ofHours(60).toMillis();
         int steps = Integer.getInteger("differential.steps", 120);
@@ -66,6 +69,7 @@ class DifferentialIT {
                     compare("seed " + seed + " step " + step);
                 }
             }
+            maintain();
             compare("seed " + seed + " in the end");
             assertThat(store.blocks().size()).isGreaterThan(1);
         } finally {
@@ -98,7 +102,7 @@ class DifferentialIT {
             open();
         } else if (choice < 90) {
             history.append("restart of theirs; ");
-            peer.restart();
+            restartTheirs();
         } else if (choice < 96) {
             maintain();
         } else if (choice < 98) {
@@ -108,6 +112,15 @@ class DifferentialIT {
                     .isEqualTo(204);
         } else {
             clock += Duration.ofMinutes(random.nextInt(200)).toMillis();
+        }
+    }
+
+    /// Prometheus 2.42 can forget over a restart what was deleted from its head (the same samples
+    /// were gone before it), so what was deleted is deleted there again.
+    private void restartTheirs() throws Exception {
+        peer.restart();
+        for (String deletion : deletions) {
+            assertThat(peer.post(deletion).statusCode()).isEqualTo(204);
         }
     }
 
@@ -189,7 +202,8 @@ class DifferentialIT {
                         + from / 1000.0
                         + "&end="
                         + to / 1000.0;
-        assertThat(peer.post(path.replace("[]", "%5B%5D")).statusCode()).isEqualTo(204);
+        deletions.add(path.replace("[]", "%5B%5D"));
+        assertThat(peer.post(deletions.getLast()).statusCode()).isEqualTo(204);
         var matchers =
                 List.of(
                         Matcher.promql(
