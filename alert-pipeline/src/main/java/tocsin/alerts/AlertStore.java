@@ -64,17 +64,18 @@ public final class AlertStore {
     }
 
     /// Takes alerts in. The answer completes when everything written is safe, and what was written
-    /// before and is said again; alerts over a limit are left out, and counted.
+    /// before and is said again; it is how many alerts were left out because they are over a limit.
     ///
     /// @param posted with `updatedAt` set to now
-    public CompletableFuture<Void> put(List<Alert> posted) {
+    public CompletableFuture<Integer> put(List<Alert> posted) {
         ReplicatedMap.Writes<AlertKey, Alert> writes = map.writes();
         var written = new ArrayList<Tracked>(0);
         List<CompletableFuture<Void>> awaited = new ArrayList<>(0);
+        int leftOut = 0;
         for (Alert alert : posted) {
             Tracked before = known.get(alert.labels().fingerprintBits());
             if (before == null || !refreshed(before, alert)) {
-                write(before, alert, writes, written);
+                leftOut += write(before, alert, writes, written) ? 0 : 1;
                 continue;
             }
             CompletableFuture<Void> earlier = before.underWay();
@@ -85,17 +86,20 @@ public final class AlertStore {
         if (!written.isEmpty()) {
             awaited.add(answered(writes.done().toCompletableFuture(), written));
         }
-        return CompletableFuture.allOf(awaited.toArray(CompletableFuture[]::new));
+        int without = leftOut;
+        return CompletableFuture.allOf(awaited.toArray(CompletableFuture[]::new))
+                .thenApply(_ -> without);
     }
 
-    private void write(
+    /// Whether there was room for it.
+    private boolean write(
             @Nullable Tracked before,
             Alert posted,
             ReplicatedMap.Writes<AlertKey, Alert> writes,
             List<Tracked> written) {
         Instant now = loop.now();
         if (before == null && !limits.admit(posted, this, now)) {
-            return;
+            return false;
         }
         Alert old = before == null ? null : before.alert();
         listeners.forEach(listener -> listener.arrived(old, posted));
@@ -105,6 +109,7 @@ public final class AlertStore {
         if (after != null) {
             written.add(after);
         }
+        return true;
     }
 
     /// Marks what was written until it is known to be safe.

@@ -301,10 +301,11 @@ public final class AlertPipeline {
                         log.last(key).filter(entry -> entry.firing().contains(alert)).isPresent());
     }
 
-    /// Takes alerts in; the answer completes when they are safe.
+    /// Takes alerts in; the answer completes when they are safe, with how many of them were left
+    /// out because they are over a limit.
     ///
     /// @param posted with `updatedAt` set to now
-    public CompletableFuture<Void> put(List<Alert> posted) {
+    public CompletableFuture<Integer> put(List<Alert> posted) {
         return alerts.put(posted);
     }
 

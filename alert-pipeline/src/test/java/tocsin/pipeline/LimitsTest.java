@@ -12,14 +12,27 @@ class LimitsTest {
     void newAlertsBeyondTheLimitAreLeftOutAndKnownOnesGoOn() {
         world.maxAlerts = 2;
         var a = world.start("a");
-        a.post(world.firing("Down", "1"), world.firing("Down", "2"), world.firing("Down", "3"));
+        var first =
+                a.post(
+                        world.firing("Down", "1"),
+                        world.firing("Down", "2"),
+                        world.firing("Down", "3"));
         world.advance(15);
-        a.post(world.resolved("Down", "1"), world.firing("Down", "2"), world.firing("Down", "4"));
+        assertThat(first).isCompletedWithValue(1);
+        var second =
+                a.post(
+                        world.resolved("Down", "1"),
+                        world.firing("Down", "2"),
+                        world.firing("Down", "4"));
         world.advance(30);
         assertThat(world.told)
                 .containsExactly(
                         "10s pager, first notification: +1 +2",
                         "40s pager, some alerts resolved: -1 +2");
+        assertThat(second).isCompletedWithValue(1);
+        var known = a.post(world.firing("Down", "2"));
+        world.advance(1);
+        assertThat(known).isCompletedWithValue(0);
     }
 
     @Test

@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -79,8 +80,8 @@ final class World {
             pipeline.open();
         }
 
-        void post(Alert... alerts) {
-            pipeline.put(List.of(alerts));
+        CompletableFuture<Integer> post(Alert... alerts) {
+            return pipeline.put(List.of(alerts));
         }
 
         void kill() {

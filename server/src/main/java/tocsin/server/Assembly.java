@@ -10,6 +10,7 @@ import tocsin.config.TocsinFile;
 import tocsin.http.Destinations;
 import tocsin.http.Network;
 import tocsin.loop.LoopThread;
+import tocsin.server.api.AlertBounds;
 import tocsin.server.cli.HostPort;
 import tocsin.server.cli.Options;
 import tocsin.server.cli.Version;
@@ -123,6 +124,7 @@ public final class Assembly {
                 own.externalLabels(),
                 options.web().adminApi(),
                 options.matchers(),
+                new AlertBounds(options.alerts().maxLabels(), options.alerts().maxBytes()),
                 process,
                 clients);
     }

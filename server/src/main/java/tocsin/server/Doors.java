@@ -7,6 +7,7 @@ import tocsin.labels.Matcher;
 import tocsin.labels.MatcherParser;
 import tocsin.promql.parse.Parser;
 import tocsin.rules.RuleGroupView;
+import tocsin.server.api.AlertBounds;
 import tocsin.server.api.AlertsResource;
 import tocsin.server.api.AlertsShortcut;
 import tocsin.server.api.ApiMetrics;
@@ -88,6 +89,7 @@ record Doors(
             Labels external,
             boolean adminApi,
             MatcherParser.Mode matchers,
+            AlertBounds bounds,
             ProcessView process,
             ClientWatch clients) {}
 
@@ -128,7 +130,9 @@ record Doors(
         Function<String, Matcher> matchers = parser::one;
         var metrics = new ApiMetrics(registry);
         List<Object> pages = new ArrayList<>();
-        pages.add(new AlertsResource(alerting, matchers, parser::accepts, metrics));
+        pages.add(
+                new AlertsResource(
+                        alerting, matchers, parser::accepts, settings.bounds(), metrics));
         pages.add(new GroupsResource(alerting, matchers));
         pages.add(new SilencesResource(alerting, matchers, parser::accepts));
         pages.add(new SilenceResource(alerting));
@@ -137,7 +141,9 @@ record Doors(
         pages.add(new StatusResource(alerting, mesh::view, matchers, Version.ALERTMANAGER));
         // The short way knows no names but those of UTF-8.
         if (settings.matchers() != MatcherParser.Mode.CLASSIC) {
-            pages.add(new AlertsShortcut(alerting, pipeline.pipeline().pool(), metrics));
+            pages.add(
+                    new AlertsShortcut(
+                            alerting, pipeline.pipeline().pool(), settings.bounds(), metrics));
         }
         return pages;
     }

@@ -21,7 +21,9 @@ public interface Alerting {
     Duration resolveTimeout();
 
     /// Takes alerts. Done when this returns: on disk, and at one more member when there is one.
-    void put(List<Alert> alerts) throws InterruptedException;
+    ///
+    /// @return how many were left out because there are too many
+    int put(List<Alert> alerts) throws InterruptedException;
 
     /// The alerts that have not ended, with what mutes them and who receives them.
     List<AlertView> alerts(Predicate<Labels> labels) throws InterruptedException;

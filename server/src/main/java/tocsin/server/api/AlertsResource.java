@@ -7,6 +7,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 
+import tocsin.alert.Alert;
 import tocsin.labels.Labels;
 import tocsin.labels.Matcher;
 import tocsin.server.api.Alerting.AlertView;
@@ -15,6 +16,7 @@ import tocsin.server.api.Alerting.Status;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -25,23 +27,30 @@ import java.util.function.Predicate;
 /// `GET` and `POST /api/v2/alerts`.
 @Path("/api/v2/alerts")
 public final class AlertsResource {
+    static final int TOO_MANY = 429;
+    private static final int BAD_REQUEST = 400;
+
     private final Alerting alerting;
     private final Function<String, Matcher> matchers;
     private final Predicate<String> names;
+    private final AlertBounds bounds;
     private final ApiMetrics metrics;
 
     /// Alerts of this pipeline.
     ///
     /// @param matchers reads one matcher, and throws IllegalArgumentException
     /// @param names which names posted labels may have
+    /// @param bounds of one alert
     public AlertsResource(
             Alerting alerting,
             Function<String, Matcher> matchers,
             Predicate<String> names,
+            AlertBounds bounds,
             ApiMetrics metrics) {
         this.alerting = alerting;
         this.matchers = matchers;
         this.names = names;
+        this.bounds = bounds;
         this.metrics = metrics;
     }
 
@@ -83,17 +92,23 @@ public final class AlertsResource {
         };
     }
 
-    /// Takes alerts. Those that cannot be are told of, and the others are taken all the same.
+    /// Takes alerts. Those that cannot be are told of, and the others are taken all the same: 400
+    /// when something is wrong with them, 429 when only the room was missing.
     @POST
     public Response post(InputStream body) throws IOException, InterruptedException {
         var posted = AlertPosts.read(body, alerting.now(), alerting.resolveTimeout(), names);
-        metrics.received(posted.alerts(), alerting.now());
-        metrics.invalid(posted.invalid().size());
-        if (!posted.alerts().isEmpty()) {
-            alerting.put(posted.alerts());
+        List<String> problems = new ArrayList<>(posted.invalid());
+        List<Alert> alerts = bounds.within(posted.alerts(), problems);
+        metrics.received(alerts, alerting.now());
+        metrics.oversized(problems.size() - posted.invalid().size());
+        metrics.invalid(problems.size());
+        int status = problems.isEmpty() ? TOO_MANY : BAD_REQUEST;
+        int leftOut = alerts.isEmpty() ? 0 : alerting.put(alerts);
+        if (leftOut > 0) {
+            problems.add(AlertBounds.noRoom(leftOut, alerts.size()));
         }
-        if (!posted.invalid().isEmpty()) {
-            throw ApiException.handler(400, String.join("\n", posted.invalid()));
+        if (!problems.isEmpty()) {
+            throw ApiException.handler(status, String.join("\n", problems));
         }
         return Response.ok().build();
     }

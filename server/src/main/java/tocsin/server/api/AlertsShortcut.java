@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 
 /// The short way of `POST /api/v2/alerts`. A body that [QuickPosts] does not understand goes the
-/// long way to [AlertsResource], and so does one that finds the pipeline or the disk full, for the
-/// words of refusal.
+/// long way to [AlertsResource], and so does one with an alert out of bounds, or that finds the
+/// pipeline or the disk full, for the words of refusal.
 public final class AlertsShortcut implements Shortcut {
     private static final Map<String, String> HEADERS =
             Map.of("Cache-Control", "no-store", "Vary", "Origin");
@@ -28,12 +28,15 @@ public final class AlertsShortcut implements Shortcut {
 
     private final Alerting alerting;
     private final AlertPool pool;
+    private final AlertBounds bounds;
     private final ApiMetrics metrics;
 
     /// A shortcut into this pipeline.
-    public AlertsShortcut(Alerting alerting, AlertPool pool, ApiMetrics metrics) {
+    public AlertsShortcut(
+            Alerting alerting, AlertPool pool, AlertBounds bounds, ApiMetrics metrics) {
         this.alerting = alerting;
         this.pool = pool;
+        this.bounds = bounds;
         this.metrics = metrics;
     }
 
@@ -43,23 +46,26 @@ public final class AlertsShortcut implements Shortcut {
     }
 
     @Override
-    public boolean take(byte[] body, int length) throws InterruptedException {
+    public Outcome take(byte[] body, int length) throws InterruptedException {
         Instant now = alerting.now();
         Optional<List<Alert>> read =
                 QuickPosts.read(body, length, pool, now, alerting.resolveTimeout());
-        if (read.isEmpty()) {
-            return false;
+        if (read.isEmpty() || !bounds.hold(read.get())) {
+            return new NotTaken();
         }
         List<Alert> alerts = read.get();
+        int leftOut;
         try {
-            if (!alerts.isEmpty()) {
-                alerting.put(alerts);
-            }
+            leftOut = alerts.isEmpty() ? 0 : alerting.put(alerts);
         } catch (RejectedExecutionException | NotDurableException _) {
-            return false;
+            return new NotTaken();
         }
         metrics.received(alerts, now);
-        return true;
+        return leftOut == 0
+                ? new Taken()
+                : new TakenInPart(
+                        AlertsResource.TOO_MANY,
+                        ApiException.quoted(AlertBounds.noRoom(leftOut, alerts.size())) + "\n");
     }
 
     @Override

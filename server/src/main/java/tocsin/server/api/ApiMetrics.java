@@ -12,6 +12,7 @@ import java.util.List;
 public final class ApiMetrics {
     private final Counter received;
     private final Counter invalid;
+    private final Counter oversized;
 
     /// Registers the metrics.
     public ApiMetrics(PrometheusRegistry registry) {
@@ -30,6 +31,11 @@ public final class ApiMetrics {
                         .labelNames("version")
                         .register(registry);
         invalid.initLabelValues("v2");
+        oversized =
+                Counter.builder()
+                        .name("tocsin_alerts_oversized_total")
+                        .help("Alerts refused because of their number of labels or their size.")
+                        .register(registry);
     }
 
     void received(List<Alert> alerts, Instant now) {
@@ -39,6 +45,11 @@ public final class ApiMetrics {
         }
         received.labelValues("resolved", "v2").inc(resolved);
         received.labelValues("firing", "v2").inc(alerts.size() - resolved);
+    }
+
+    /// Told of among the invalid ones as well.
+    void oversized(int count) {
+        oversized.inc(count);
     }
 
     void invalid(int count) {

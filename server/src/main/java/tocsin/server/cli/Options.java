@@ -102,6 +102,8 @@ public record Options(
             int limit,
             int perAlertnameLimit,
             int groupLimit,
+            int maxLabels,
+            int maxBytes,
             Duration dispatchMaintenanceInterval,
             Duration startDelay,
             int maxSilences,

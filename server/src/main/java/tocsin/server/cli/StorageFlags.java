@@ -63,9 +63,25 @@ final class StorageFlags {
             names = "--alerts.limit",
             paramLabel = "N",
             description =
-                    "Maximum number of alerts; new ones beyond are dropped and counted. 0 for"
-                            + " none.")
+                    "Maximum number of alerts; new ones beyond are left out, counted, and their"
+                            + " sender told (429). 0 for none.")
     int mostAlerts = 1_000_000;
+
+    @Option(
+            names = "--alerts.max-labels",
+            paramLabel = "N",
+            description =
+                    "Maximum number of labels, and of annotations, of one posted alert; one with"
+                            + " more is refused. 0 for none.")
+    int mostLabels = 256;
+
+    @Option(
+            names = "--alerts.max-size-bytes",
+            paramLabel = "BYTES",
+            description =
+                    "Maximum size of labels, annotations and generator URL of one posted alert; a"
+                            + " larger one is refused. 0 for none.")
+    int mostAlertBytes = 256 << 10;
 
     @Option(
             names = "--dispatch.group-limit",
@@ -109,6 +125,8 @@ final class StorageFlags {
                 Math.max(0, mostAlerts),
                 Math.max(0, perAlertname),
                 Math.max(0, mostGroups),
+                Math.max(0, mostLabels),
+                Math.max(0, mostAlertBytes),
                 dispatchMaintenance,
                 startDelay,
                 Math.max(0, maxSilences),

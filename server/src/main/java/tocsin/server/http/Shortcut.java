@@ -3,8 +3,8 @@ package tocsin.server.http;
 import java.util.Map;
 
 /// A way past the application for the one kind of request that comes ten thousand times a second: a
-/// JSON body posted to a path, answered with success and nothing more. Whatever is unusual about a
-/// request goes the long way, and so must mean the same there.
+/// JSON body posted to a path, answered with success and nothing more, or with one line of what is
+/// missing. Whatever is unusual about a request goes the long way, and so must mean the same there.
 public interface Shortcut {
     /// The path, below the prefix.
     String path();
@@ -12,10 +12,24 @@ public interface Shortcut {
     /// Takes a body; blocks until what it asks for is done.
     ///
     /// @param body whose first `length` bytes count
-    /// @return false when it has to go the long way; then nothing has happened
-    boolean take(byte[] body, int length) throws InterruptedException;
+    /// @return what became of it
+    Outcome take(byte[] body, int length) throws InterruptedException;
 
-    /// The headers of a success.
+    /// What became of a body.
+    sealed interface Outcome {}
+
+    /// It was taken.
+    record Taken() implements Outcome {}
+
+    /// It was taken but for a part of it.
+    ///
+    /// @param json the answer's body, which says why
+    record TakenInPart(int status, String json) implements Outcome {}
+
+    /// It has to go the long way; nothing has happened.
+    record NotTaken() implements Outcome {}
+
+    /// The headers of what was taken.
     ///
     /// @param isForeign whether a browser sends it for a page of another origin
     Map<String, String> headers(boolean isForeign);

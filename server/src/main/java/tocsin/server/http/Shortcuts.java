@@ -1,5 +1,7 @@
 package tocsin.server.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 
@@ -10,6 +12,9 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
+
+import tocsin.server.http.Shortcut.NotTaken;
+import tocsin.server.http.Shortcut.TakenInPart;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -54,9 +59,11 @@ final class Shortcuts extends Handler.Wrapper {
         }
         int units = 1 + length / UNIT;
         room.acquire(units);
+        Shortcut.Outcome outcome;
         try {
             byte[] body = body(request, length);
-            if (body.length < length || !way.take(body, length)) {
+            outcome = body.length < length ? new NotTaken() : way.take(body, length);
+            if (outcome instanceof NotTaken) {
                 var again = Content.Source.from(ByteBuffer.wrap(body));
                 return super.handle(new Replayed(request, again), response, callback);
             }
@@ -65,7 +72,13 @@ final class Shortcuts extends Handler.Wrapper {
         }
         way.headers(request.getHeaders().contains(HttpHeader.ORIGIN))
                 .forEach(response.getHeaders()::put);
-        response.write(true, null, callback);
+        if (outcome instanceof TakenInPart(int status, String json)) {
+            response.setStatus(status);
+            response.getHeaders().put(HttpHeader.CONTENT_TYPE, JSON);
+            response.write(true, ByteBuffer.wrap(json.getBytes(UTF_8)), callback);
+        } else {
+            response.write(true, null, callback);
+        }
         return true;
     }
 

@@ -76,8 +76,8 @@ public final class PipelineAlerting implements Alerting {
     }
 
     @Override
-    public void put(List<Alert> alerts) throws InterruptedException {
-        order(pipeline -> pipeline.put(alerts));
+    public int put(List<Alert> alerts) throws InterruptedException {
+        return order(pipeline -> pipeline.put(alerts));
     }
 
     @Override

@@ -117,13 +117,13 @@ public final class RulesPart {
 
     /// On the pipeline's loop, which nothing may wait on: a failure is told when it comes.
     private static void put(List<Alert> alerts, AlertPipeline pipeline) {
-        CompletableFuture<Void> _ =
+        CompletableFuture<Integer> _ =
                 pipeline.put(alerts)
                         .exceptionally(failure -> {
                             LOG.atWarn()
                                     .addKeyValue("err", failure)
                                     .log("Alerts of rules are not durable");
-                            return null;
+                            return 0;
                         });
     }
 

@@ -116,7 +116,7 @@ public final class VirtualPipeline {
 
     /// Takes alerts in, as of now.
     public void put(List<Alert> alerts) {
-        CompletableFuture<Void> _ = pipeline.put(alerts);
+        CompletableFuture<Integer> _ = pipeline.put(alerts);
     }
 
     /// Silences what matches.

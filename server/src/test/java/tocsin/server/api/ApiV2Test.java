@@ -7,6 +7,8 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import tocsin.alert.AlertPool;
 import tocsin.labels.LabelNames;
@@ -31,6 +33,7 @@ import java.util.List;
 import java.util.function.Function;
 
 class ApiV2Test {
+    private static final AlertBounds BOUNDS = new AlertBounds(3, 201);
     private static final Function<String, Matcher> MATCHERS =
             text -> {
                 String[] sides = text.split("=", 2);
@@ -59,9 +62,9 @@ class ApiV2Test {
                         List.of(
                                 new Errors(List.of(conventions)),
                                 conventions,
-                                new AlertsShortcut(alerting, new AlertPool(), received),
+                                new AlertsShortcut(alerting, new AlertPool(), BOUNDS, received),
                                 new AlertsResource(
-                                        alerting, MATCHERS, LabelNames::isUtf8, received),
+                                        alerting, MATCHERS, LabelNames::isUtf8, BOUNDS, received),
                                 new GroupsResource(alerting, MATCHERS),
                                 new SilencesResource(alerting, MATCHERS, LabelNames::isUtf8),
                                 new SilenceResource(alerting),
@@ -106,6 +109,56 @@ class ApiV2Test {
 
     private static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    private static String alert(String name, String annotation) {
+        return "{\"labels\":{\"alertname\":\"%s\"},\"annotations\":{\"a\":\"%s\"}}"
+                .formatted(name, annotation);
+    }
+
+    @Test
+    void anAlertThatIsTooLargeIsRefusedByNameAndTheOthersAreTaken() throws Exception {
+        // Just within the bound: 9 + 1 of the label, 1 + 190 of the annotation.
+        String largest = alert("B", "é".repeat(95));
+        String tooLarge = alert("C", "é".repeat(95) + "x");
+        assertThat(post("/alerts", "[" + largest + "]").statusCode()).isEqualTo(200);
+
+        HttpResponse<String> answer = post("/alerts", "[" + alert("A", "") + "," + tooLarge + "]");
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body())
+                .isEqualTo(
+                        "\"alert \\\"C\\\": labels, annotations and generatorURL of 202 bytes,"
+                                + " there may be 201 (--alerts.max-size-bytes)\"\n");
+        assertThat(alerting.alerts)
+                .extracting(alert -> alert.labels().get("alertname"))
+                .containsExactly("B", "A");
+    }
+
+    @Test
+    void anAlertWithTooManyLabelsIsRefused() throws Exception {
+        HttpResponse<String> answer =
+                post(
+                        "/alerts",
+                        """
+                        [{"labels":{"alertname":"A","b":"1","c":"2","d":"3"}}]
+                        """);
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains("4 labels and 0 annotations, of each there may be 3");
+        assertThat(alerting.alerts).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[%s,%s]", "[%s, %s,{\"labels\":{}}]", "[%s,%s] "})
+    void whatThereIsNoRoomForIsTold(String body) throws Exception {
+        alerting.room = 1;
+        HttpResponse<String> answer =
+                post("/alerts", body.formatted(alert("A", ""), alert("B", "")));
+        assertThat(answer.statusCode()).isEqualTo(body.contains("{}") ? 400 : 429);
+        assertThat(answer.body()).contains("1 of 2 alerts left out: there are too many");
+        assertThat(answer.headers().firstValue("Content-Type").orElseThrow())
+                .startsWith("application/json");
+        assertThat(alerting.alerts).hasSize(1);
     }
 
     @Test

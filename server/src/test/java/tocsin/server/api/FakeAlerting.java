@@ -19,6 +19,7 @@ public final class FakeAlerting implements Alerting {
 
     public final List<Alert> alerts = new ArrayList<>();
     public final Map<String, SilenceView> silences = new LinkedHashMap<>();
+    public int room = 1_000;
     public Status status = new Status("active", List.of(), List.of(), List.of());
 
     @Override
@@ -32,8 +33,10 @@ public final class FakeAlerting implements Alerting {
     }
 
     @Override
-    public void put(List<Alert> taken) {
-        alerts.addAll(taken);
+    public int put(List<Alert> taken) {
+        List<Alert> fit = taken.subList(0, Math.min(taken.size(), room));
+        alerts.addAll(fit);
+        return taken.size() - fit.size();
     }
 
     @Override

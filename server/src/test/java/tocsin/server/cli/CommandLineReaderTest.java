@@ -58,7 +58,16 @@ class CommandLineReaderTest {
     void limitsOfAlertsAndGroupsAreFlags() {
         assertThat(served().alerts().limit()).isEqualTo(1_000_000);
         assertThat(served().alerts().groupLimit()).isZero();
-        Options set = served("--alerts.limit=5", "--dispatch.group-limit=7");
+        assertThat(served().alerts().maxLabels()).isEqualTo(256);
+        assertThat(served().alerts().maxBytes()).isEqualTo(262_144);
+        Options set =
+                served(
+                        "--alerts.limit=5",
+                        "--dispatch.group-limit=7",
+                        "--alerts.max-labels=8",
+                        "--alerts.max-size-bytes=9");
+        assertThat(set.alerts().maxLabels()).isEqualTo(8);
+        assertThat(set.alerts().maxBytes()).isEqualTo(9);
         assertThat(set.alerts().limit()).isEqualTo(5);
         assertThat(set.alerts().groupLimit()).isEqualTo(7);
     }

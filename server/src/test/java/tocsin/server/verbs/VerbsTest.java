@@ -12,6 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tocsin.labels.Labels;
 import tocsin.labels.Matcher;
 import tocsin.labels.MatcherParser;
+import tocsin.server.api.AlertBounds;
 import tocsin.server.api.AlertsResource;
 import tocsin.server.api.ApiMetrics;
 import tocsin.server.api.ClusterView;
@@ -79,6 +80,7 @@ class VerbsTest {
                                         alerting,
                                         matchers,
                                         parser::accepts,
+                                        AlertBounds.NONE,
                                         new ApiMetrics(metrics)),
                                 new SilencesResource(alerting, matchers, parser::accepts),
                                 new SilenceResource(alerting),
