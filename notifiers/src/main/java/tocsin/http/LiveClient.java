@@ -2,8 +2,6 @@ package tocsin.http;
 
 import org.eclipse.jetty.client.HttpClient;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.lang.ref.Cleaner;
@@ -15,7 +13,6 @@ import java.util.concurrent.atomic.AtomicReference;
 /// The client of a sender: started by the first request, replaced when the files of its
 /// `tls_config` change, and stopped when the sender is forgotten, as senders are by a reload.
 final class LiveClient {
-    private static final Logger LOG = LoggerFactory.getLogger(LiveClient.class);
     private static final Cleaner FORGOTTEN = Cleaner.create();
     private static final Executor STOPS =
             task -> Thread.ofVirtual().name("http-out-stop").start(task);
@@ -36,7 +33,7 @@ final class LiveClient {
                 () -> {
                     Started last = held.get();
                     if (last != null) {
-                        STOPS.execute(() -> stop(last.client()));
+                        STOPS.execute(() -> network.stop(last.client()));
                     }
                 });
     }
@@ -60,8 +57,9 @@ final class LiveClient {
             return seen.client();
         }
         var fresh = new Started(new HttpClients(settings, network).start(), files);
+        network.started(fresh.client());
         if (!current.compareAndSet(seen, fresh)) {
-            stop(fresh.client()); // somebody else was quicker
+            network.stop(fresh.client()); // somebody else was quicker
             return get();
         }
         if (seen != null) {
@@ -71,16 +69,11 @@ final class LiveClient {
     }
 
     /// What is under way on the old client may end.
-    private static void retire(HttpClient client) {
+    private void retire(HttpClient client) {
         client.getScheduler()
-                .schedule(() -> STOPS.execute(() -> stop(client)), GRACE_SECONDS, TimeUnit.SECONDS);
-    }
-
-    private static void stop(HttpClient client) {
-        try {
-            client.stop();
-        } catch (Exception e) {
-            LOG.atWarn().addKeyValue("err", e).log("An HTTP client did not stop cleanly");
-        }
+                .schedule(
+                        () -> STOPS.execute(() -> network.stop(client)),
+                        GRACE_SECONDS,
+                        TimeUnit.SECONDS);
     }
 }

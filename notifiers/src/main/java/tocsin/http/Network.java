@@ -1,19 +1,25 @@
 package tocsin.http;
 
+import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.io.ArrayByteBufferPool;
 import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.util.component.LifeCycle;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
 import org.eclipse.jetty.util.thread.Scheduler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// What all senders of a process share: whom they may talk to, how long they wait, how they name
 /// themselves, and the few threads that move their bytes.
 public final class Network implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Network.class);
     private static final int MAX_THREADS = 256;
     private static final int MIN_THREADS = 4;
 
@@ -21,6 +27,7 @@ public final class Network implements AutoCloseable {
     private volatile Destinations destinations;
     private final QueuedThreadPool threads;
     private final Scheduler scheduler;
+    private final Set<HttpClient> clients = ConcurrentHashMap.newKeySet();
     private final ByteBufferPool buffers = new ArrayByteBufferPool();
 
     /// What senders keep to.
@@ -91,8 +98,26 @@ public final class Network implements AutoCloseable {
         return buffers;
     }
 
+    /// Notes a client that uses the threads: it is stopped before they are.
+    void started(HttpClient client) {
+        clients.add(client);
+    }
+
+    /// Stops a client, and what is under way on it.
+    void stop(HttpClient client) {
+        clients.remove(client);
+        try {
+            client.stop();
+        } catch (Exception e) {
+            LOG.atWarn().addKeyValue("err", e).log("An HTTP client did not stop cleanly");
+        }
+    }
+
+    /// Stops all clients, then their threads: a thread that still waits on a client's connections
+    /// would have to be waited for in vain.
     @Override
     public void close() {
+        clients.forEach(this::stop);
         LifeCycle.stop(threads);
         LifeCycle.stop(scheduler);
     }
