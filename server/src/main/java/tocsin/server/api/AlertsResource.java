@@ -27,9 +27,6 @@ import java.util.function.Predicate;
 /// `GET` and `POST /api/v2/alerts`.
 @Path("/api/v2/alerts")
 public final class AlertsResource {
-    static final int TOO_MANY = 429;
-    private static final int BAD_REQUEST = 400;
-
     private final Alerting alerting;
     private final Function<String, Matcher> matchers;
     private final Predicate<String> names;
@@ -92,8 +89,9 @@ public final class AlertsResource {
         };
     }
 
-    /// Takes alerts. Those that cannot be are told of, and the others are taken all the same: 400
-    /// when something is wrong with them, 429 when only the room was missing.
+    /// Takes alerts. Those that cannot be are told of, and the others are taken all the same. Want
+    /// of room is a 400 too: of any other status the clients made from Alertmanager's description
+    /// of its API, such as amtool, show no words.
     @POST
     public Response post(InputStream body) throws IOException, InterruptedException {
         var posted = AlertPosts.read(body, alerting.now(), alerting.resolveTimeout(), names);
@@ -102,13 +100,12 @@ public final class AlertsResource {
         metrics.received(alerts, alerting.now());
         metrics.oversized(problems.size() - posted.invalid().size());
         metrics.invalid(problems.size());
-        int status = problems.isEmpty() ? TOO_MANY : BAD_REQUEST;
         int leftOut = alerts.isEmpty() ? 0 : alerting.put(alerts);
         if (leftOut > 0) {
             problems.add(AlertBounds.noRoom(leftOut, alerts.size()));
         }
         if (!problems.isEmpty()) {
-            throw ApiException.handler(status, String.join("\n", problems));
+            throw ApiException.handler(400, String.join("\n", problems));
         }
         return Response.ok().build();
     }

@@ -64,7 +64,6 @@ public final class AlertsShortcut implements Shortcut {
         return leftOut == 0
                 ? new Taken()
                 : new TakenInPart(
-                        AlertsResource.TOO_MANY,
                         ApiException.quoted(AlertBounds.noRoom(leftOut, alerts.size())) + "\n");
     }
 

@@ -64,7 +64,7 @@ final class StorageFlags {
             paramLabel = "N",
             description =
                     "Maximum number of alerts; new ones beyond are left out, counted, and their"
-                            + " sender told (429). 0 for none.")
+                            + " sender told. 0 for none.")
     int mostAlerts = 1_000_000;
 
     @Option(

@@ -21,10 +21,10 @@ public interface Shortcut {
     /// It was taken.
     record Taken() implements Outcome {}
 
-    /// It was taken but for a part of it.
+    /// It was taken but for a part of it, which is a 400.
     ///
     /// @param json the answer's body, which says why
-    record TakenInPart(int status, String json) implements Outcome {}
+    record TakenInPart(String json) implements Outcome {}
 
     /// It has to go the long way; nothing has happened.
     record NotTaken() implements Outcome {}

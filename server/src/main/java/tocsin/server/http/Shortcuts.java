@@ -6,6 +6,7 @@ import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -72,8 +73,8 @@ final class Shortcuts extends Handler.Wrapper {
         }
         way.headers(request.getHeaders().contains(HttpHeader.ORIGIN))
                 .forEach(response.getHeaders()::put);
-        if (outcome instanceof TakenInPart(int status, String json)) {
-            response.setStatus(status);
+        if (outcome instanceof TakenInPart(String json)) {
+            response.setStatus(HttpStatus.BAD_REQUEST_400);
             response.getHeaders().put(HttpHeader.CONTENT_TYPE, JSON);
             response.write(true, ByteBuffer.wrap(json.getBytes(UTF_8)), callback);
         } else {
