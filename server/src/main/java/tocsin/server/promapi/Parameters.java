@@ -17,6 +17,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -140,6 +141,20 @@ final class Parameters {
             throw PromException.parameter(
                     name, "cannot parse \"" + text + "\" to a valid duration");
         }
+    }
+
+    /// Whether something is asked for, in any of Go's words for it; when left out it is not.
+    boolean flag(String name) {
+        String text = text(name).toLowerCase(Locale.ROOT);
+        return switch (text) {
+            case "", "0", "f", "false" -> false;
+            case "1", "t", "true" -> true;
+            default ->
+                    throw PromException.parameter(
+                            name,
+                            "error converting %s: strconv.ParseBool: parsing \"%s\": invalid syntax"
+                                    .formatted(name, text));
+        };
     }
 
     /// The parameter `limit`; 0 for none.

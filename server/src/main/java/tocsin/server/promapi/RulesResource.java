@@ -39,7 +39,7 @@ public final class RulesResource {
     public Response rules(@Context UriInfo uri) throws InterruptedException {
         Parameters parameters = Parameters.of(uri);
         Predicate<RuleView> filter = filter(parameters);
-        boolean withoutAlerts = parameters.text("exclude_alerts").equals("true");
+        boolean withoutAlerts = parameters.flag("exclude_alerts");
         List<String> names = parameters.all("rule_group[]");
         List<String> files = parameters.all("file[]");
         List<RuleGroupView> groups =
