@@ -12,10 +12,17 @@ final class Backoff {
     private static final double LONGEST_SECONDS = 60;
 
     private final RandomGenerator chance;
-    private double seconds = FIRST_SECONDS;
+    private double seconds;
 
-    Backoff(RandomGenerator chance) {
+    /// A back-off after so many attempts.
+    Backoff(RandomGenerator chance, int attempts) {
         this.chance = chance;
+        this.seconds = Math.min(LONGEST_SECONDS, FIRST_SECONDS * Math.pow(FACTOR, attempts));
+    }
+
+    /// Some part of the pause that comes next.
+    Duration part() {
+        return Duration.ofMillis((long) (1000 * seconds * chance.nextDouble()));
     }
 
     /// The next pause; no shorter than what the other side asked for.

@@ -57,15 +57,6 @@ final class Courier implements Desk.Visitor {
         ENDED
     }
 
-    /// Who sent it out.
-    interface Home {
-        /// It is done, one way or another.
-        void ended(Courier courier, Outcome outcome);
-
-        /// It could not tell for so long that another receiver shall be told.
-        void overdue(Courier courier);
-    }
-
     Courier(Surroundings with, Desk<Courier> desk, Task task, Effort.Owed owed, Home home) {
         this.with = with;
         this.desk = desk;
@@ -94,8 +85,19 @@ final class Courier implements Desk.Visitor {
         return with.loop().now();
     }
 
-    /// Begins, or looks again after something changed that it may wait for: the view of the
-    /// members, the log, a claim, a letter.
+    /// Begins, where its predecessor before a crash left off.
+    void begin() {
+        Duration rest = effort.restOfPause();
+        if (rest.isPositive()) {
+            stepAside(rest);
+            review();
+        } else {
+            proceed();
+        }
+    }
+
+    /// Looks again after something changed that it may wait for: the view of the members, the log,
+    /// a claim, a letter.
     void proceed() {
         switch (state) {
             case WAITING -> consider();
@@ -322,11 +324,13 @@ final class Courier implements Desk.Visitor {
         matter().write(
                         message,
                         effort.failure(Letter.State.PENDING, later.reason(), later.cause()));
+        stepAside(effort.pause(later, Duration.between(now(), deadline())));
+    }
+
+    private void stepAside(Duration pause) {
         state = State.ASIDE;
         desk.stepAside(this);
-        Duration left = Duration.between(now(), deadline());
-        Duration pause = effort.pause(later);
-        later(pause.compareTo(left) < 0 ? pause : left);
+        later(pause);
     }
 
     private void record(Message message, Delivered delivered) {

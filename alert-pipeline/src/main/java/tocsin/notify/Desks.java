@@ -22,8 +22,16 @@ final class Desks {
                 new Desk.With<>(
                         with.loop(),
                         with.letters().metrics(),
+                        with.pauses(),
                         () -> with.peers().live().size(),
                         new Digest(with));
+        with.pauses()
+                .listen((place, pause) -> {
+                    Desk<Courier> desk = desks.get(place);
+                    if (desk != null) {
+                        desk.heard(pause);
+                    }
+                });
     }
 
     void use(OutboxTerms newTerms, Set<Place> places) {

@@ -12,6 +12,7 @@ import tocsin.nflog.NotificationLog;
 import tocsin.outbox.Letter;
 import tocsin.outbox.Letters;
 import tocsin.outbox.OutboxTerms;
+import tocsin.outbox.Pauses;
 import tocsin.outbox.Place;
 import tocsin.outbox.Terms;
 import tocsin.replica.ReplicatedMap;
@@ -64,6 +65,7 @@ public final class Notifications {
             NotificationLog log,
             ReplicatedMap<LogKey, Claim> claims,
             Letters letters,
+            Pauses pauses,
             Recorder recorder,
             RandomGenerator chance,
             Duration peerStep) {}
@@ -80,6 +82,7 @@ public final class Notifications {
                         parts.log(),
                         claims,
                         parts.letters(),
+                        parts.pauses(),
                         parts.recorder(),
                         metrics,
                         parts.chance(),
@@ -241,15 +244,14 @@ public final class Notifications {
             return;
         }
         Instant since = owed.computeIfAbsent(key, _ -> with.loop().now());
-        int attempts = with.letters().open(key).map(Letter::attempts).orElse(0);
-        var courier =
-                new Courier(with, desks.of(key), task, new Effort.Owed(since, attempts), home());
+        Effort.Owed before = Effort.Owed.since(since, with.letters().open(key));
+        var courier = new Courier(with, desks.of(key), task, before, home());
         under.put(key, courier);
-        courier.proceed();
+        courier.begin();
     }
 
-    private Courier.Home home() {
-        return new Courier.Home() {
+    private Home home() {
+        return new Home() {
             @Override
             public void ended(Courier courier, Outcome outcome) {
                 if (outcome == Outcome.DONE) {

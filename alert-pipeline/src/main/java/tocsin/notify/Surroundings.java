@@ -9,6 +9,7 @@ import tocsin.notify.Delivery.TryLater;
 import tocsin.outbox.Desk;
 import tocsin.outbox.Health;
 import tocsin.outbox.Letters;
+import tocsin.outbox.Pauses;
 
 import java.time.Duration;
 import java.util.concurrent.Executor;
@@ -25,6 +26,7 @@ record Surroundings(
         NotificationLog log,
         Claims claims,
         Letters letters,
+        Pauses pauses,
         Recorder recorder,
         NotifyMetrics metrics,
         RandomGenerator chance,

@@ -21,6 +21,9 @@ import java.util.function.IntSupplier;
 /// is down is asked by one visitor at a time. When it is back, everybody who had stepped aside is
 /// called at once.
 ///
+/// When a destination asks to be left alone, or goes down or is back, the desks of the other
+/// members hear of it, and so does this member's after a crash.
+///
 /// There is at most one visitor for each group, so the queue ends where groups do. Confined to the
 /// pipeline's loop.
 ///
@@ -31,6 +34,12 @@ public final class Desk<V extends Desk.Visitor> {
 
     /// From so many failures in a row on a destination counts as down.
     private static final int DOWN = 3;
+
+    /// Who has reached a destination within so long does not believe that it is down.
+    private static final Duration HEARSAY = Duration.ofMinutes(1);
+
+    /// A pause that grows by less is not written down again.
+    private static final Duration GRAIN = Duration.ofSeconds(1);
 
     private final Place place;
     private final With<V> with;
@@ -60,10 +69,15 @@ public final class Desk<V extends Desk.Visitor> {
 
     /// What a desk stands on.
     ///
+    /// @param pauses what members tell each other of destinations
     /// @param members how many members tell
     /// @param digester tells for many visitors at once; leads to one call of [Desk#left]
     public record With<V extends Visitor>(
-            EventLoop loop, OutboxMetrics metrics, IntSupplier members, Digester<V> digester) {}
+            EventLoop loop,
+            OutboxMetrics metrics,
+            Pauses pauses,
+            IntSupplier members,
+            Digester<V> digester) {}
 
     /// Tells for many.
     public interface Digester<V extends Visitor> {
@@ -78,6 +92,22 @@ public final class Desk<V extends Desk.Visitor> {
         this.terms = terms;
         this.width = terms.atOnce();
         use(terms);
+        with.pauses().of(place).ifPresent(this::heard);
+    }
+
+    /// Learns what this member, before a crash, or another has written down. That it is down is
+    /// believed by who has not reached it himself of late: there may be more than one way to it.
+    public void heard(Pause pause) {
+        Instant now = with.loop().now();
+        boolean reached =
+                health.lastSuccess().filter(at -> at.plus(HEARSAY).isAfter(now)).isPresent();
+        if (pause.down() && failures < DOWN && !reached) {
+            failures = DOWN;
+            width = 1;
+        } else if (!pause.down() && failures >= DOWN) {
+            back();
+        }
+        pause(pause.end(now));
     }
 
     /// Replaces the terms.
@@ -86,7 +116,7 @@ public final class Desk<V extends Desk.Visitor> {
         if (!same) {
             pace = newTerms.rate().map(Pace::new).orElse(null);
         }
-        width = newTerms.atOnce();
+        width = failures < DOWN ? newTerms.atOnce() : 1;
         terms = newTerms;
         serve();
     }
@@ -158,6 +188,7 @@ public final class Desk<V extends Desk.Visitor> {
         } finally {
             serving = false;
             with.metrics().queued(place, queue.size());
+            with.metrics().paused(place, pausedUntil.isAfter(with.loop().now()));
         }
     }
 
@@ -194,9 +225,7 @@ public final class Desk<V extends Desk.Visitor> {
     }
 
     private Duration wait(Instant now) {
-        boolean paused = pausedUntil.isAfter(now);
-        with.metrics().paused(place, paused);
-        if (paused) {
+        if (pausedUntil.isAfter(now)) {
             return Duration.between(now, pausedUntil);
         }
         return pace == null ? Duration.ZERO : pace.wait(now, with.members().getAsInt());
@@ -244,14 +273,29 @@ public final class Desk<V extends Desk.Visitor> {
     }
 
     private void isUp() {
-        boolean back = failures >= DOWN;
-        failures = 0;
-        width = Math.min(terms.atOnce(), width * 2);
-        if (back) {
-            List<V> called = List.copyOf(aside);
-            aside.clear();
-            called.forEach(Visitor::called);
+        if (failures >= DOWN) {
+            back();
+            write();
+        } else {
+            failures = 0;
+            widen();
         }
+    }
+
+    private void back() {
+        failures = 0;
+        widen();
+        List<V> called = List.copyOf(aside);
+        aside.clear();
+        called.forEach(Visitor::called);
+    }
+
+    private void widen() {
+        width = Math.min(terms.atOnce(), width * 2);
+    }
+
+    private void write() {
+        with.pauses().write(place, new Pause(with.loop().now(), pausedUntil, failures >= DOWN));
     }
 
     /// Somebody who was served could not tell.
@@ -261,10 +305,20 @@ public final class Desk<V extends Desk.Visitor> {
         health = health.failed(failure, took);
         failures++;
         width = Math.max(1, width / 2);
-        Instant until = with.loop().now().plus(pause);
-        if (pause.isPositive() && until.isAfter(pausedUntil)) {
-            pausedUntil = until;
+        pause(with.loop().now().plus(pause));
+        Instant written = with.pauses().of(place).map(Pause::until).orElse(Instant.EPOCH);
+        if (failures == DOWN || pausedUntil.isAfter(written.plus(GRAIN))) {
+            write();
         }
         out();
+    }
+
+    private void pause(Instant until) {
+        Instant now = with.loop().now();
+        if (until.isAfter(now) && until.isAfter(pausedUntil)) {
+            pausedUntil = until;
+            arm(Duration.between(now, until));
+        }
+        with.metrics().paused(place, pausedUntil.isAfter(now));
     }
 }

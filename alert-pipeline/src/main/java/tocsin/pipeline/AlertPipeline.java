@@ -32,6 +32,8 @@ import tocsin.notify.Receiver;
 import tocsin.outbox.Letter;
 import tocsin.outbox.Letters;
 import tocsin.outbox.OutboxSchema;
+import tocsin.outbox.PauseSchema;
+import tocsin.outbox.Pauses;
 import tocsin.replica.Replication;
 import tocsin.routing.Route;
 import tocsin.silence.SilenceLimits;
@@ -141,6 +143,7 @@ public final class AlertPipeline {
                         parts.replication().open(new ClaimSchema(), loop),
                         new Letters(
                                 parts.replication().open(new OutboxSchema(), loop), loop, registry),
+                        new Pauses(parts.replication().open(new PauseSchema(), loop)),
                         recorder,
                         parts.chance(),
                         settings.peerStep()),
