@@ -21,12 +21,19 @@ final class Budget implements AutoCloseable {
     private long looked;
     private int unchecked;
 
-    Budget(Engine.Limits limits, AtomicLong all, long maxOfAll, Cancellation cancellation) {
+    /// @param deadlineNanos on the clock of `System.nanoTime`: a query's time is counted from when
+    ///   it was asked, its wait for a slot included
+    Budget(
+            Engine.Limits limits,
+            AtomicLong all,
+            long maxOfAll,
+            long deadlineNanos,
+            Cancellation cancellation) {
         this.maxSamples = limits.maxSamples();
         this.maxSeries = limits.maxSeries();
         this.all = all;
         this.maxOfAll = maxOfAll;
-        this.deadlineNanos = System.nanoTime() + limits.timeout().toNanos();
+        this.deadlineNanos = deadlineNanos;
         this.cancellation = cancellation;
     }
 

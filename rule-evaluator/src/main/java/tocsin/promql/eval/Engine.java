@@ -10,8 +10,6 @@ import tocsin.promql.source.SeriesSource;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Set;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// Evaluates PromQL over a source of series. May be called from many threads; a query runs on the
@@ -21,7 +19,7 @@ public final class Engine {
     private final EngineOptions options;
     private final Limits limits;
     private final EngineMetrics metrics;
-    private final Semaphore slots;
+    private final QuerySlots slots;
     private final AtomicLong samples = new AtomicLong();
 
     /// An engine over a source.
@@ -31,7 +29,7 @@ public final class Engine {
         this.options = options;
         this.limits = limits;
         this.metrics = metrics;
-        this.slots = new Semaphore(limits.maxConcurrency(), true);
+        this.slots = new QuerySlots(limits.maxConcurrency(), limits.maxWaiting(), metrics);
     }
 
     /// The engine that users' queries go through, whose limits are those shown.
@@ -56,20 +54,28 @@ public final class Engine {
     /// @param maxSamplesOfAll samples that all queries together may hold
     /// @param timeout `--query.timeout`, the wait for a slot included
     /// @param maxConcurrency `--query.max-concurrency`
+    /// @param maxWaiting `--query.max-waiting`: queries that may wait until they may run
     public record Limits(
             long maxSeries,
             long maxSamples,
             long maxSamplesOfAll,
             Duration timeout,
-            int maxConcurrency) {
+            int maxConcurrency,
+            int maxWaiting) {
         /// As a server without flags has it.
         public static final Limits SERVER =
-                new Limits(2_000_000, 50_000_000, 200_000_000, Duration.ofMinutes(2), 20);
+                new Limits(2_000_000, 50_000_000, 200_000_000, Duration.ofMinutes(2), 20, 1_000);
 
         /// The same with a time limit that a caller asks for, which can only be shorter.
         public Limits within(Duration shorter) {
             return shorter.compareTo(timeout) < 0
-                    ? new Limits(maxSeries, maxSamples, maxSamplesOfAll, shorter, maxConcurrency)
+                    ? new Limits(
+                            maxSeries,
+                            maxSamples,
+                            maxSamplesOfAll,
+                            shorter,
+                            maxConcurrency,
+                            maxWaiting)
                     : this;
         }
     }
@@ -152,37 +158,37 @@ public final class Engine {
 
     private Result evaluate(Prepared prepared, Grid grid, Wishes wishes, Evaluation evaluation) {
         Duration timeout = wishes.timeout();
-        Duration lookback = wishes.lookback();
         Limits own = timeout == null ? limits : limits.within(timeout);
-        var notes = new Annotations(prepared.text());
         long asked = System.nanoTime();
-        acquire(own.timeout());
-        long began = System.nanoTime();
-        try (var budget =
-                new Budget(own, samples, limits.maxSamplesOfAll(), wishes.cancellation())) {
-            budget.check();
-            long millis = (lookback == null ? options.lookback() : lookback).toMillis();
-            var run = new Run(grid, millis, budget, notes);
-            Result.Value value = prepared.with(plan -> evaluation.of(plan, run));
-            metrics.evaluated(began - asked, System.nanoTime() - began, budget.stats());
-            return new Result(value, notes.warnings(), notes.infos(), budget.stats());
+        long deadline = asked + own.timeout().toNanos();
+        metrics.began();
+        try {
+            slots.take(deadline, wishes.cancellation());
+            long began = System.nanoTime();
+            long all = limits.maxSamplesOfAll();
+            try (var budget = new Budget(own, samples, all, deadline, wishes.cancellation())) {
+                Result result = evaluate(prepared, grid, wishes.lookback(), budget, evaluation);
+                metrics.evaluated(began - asked, System.nanoTime() - began, result.stats());
+                return result;
+            } finally {
+                slots.giveBack();
+            }
         } finally {
-            slots.release();
             metrics.ended();
         }
     }
 
-    private void acquire(Duration timeout) {
-        try {
-            if (!slots.tryAcquire(timeout.toNanos(), TimeUnit.NANOSECONDS)) {
-                throw new QueryException(
-                        QueryException.Kind.TIMEOUT, "query timed out in query queue");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new QueryException(
-                    QueryException.Kind.CANCELED, "query was canceled in query queue", e);
-        }
-        metrics.began();
+    private Result evaluate(
+            Prepared prepared,
+            Grid grid,
+            @Nullable Duration lookback,
+            Budget budget,
+            Evaluation evaluation) {
+        budget.check();
+        var notes = new Annotations(prepared.text());
+        long millis = (lookback == null ? options.lookback() : lookback).toMillis();
+        var run = new Run(grid, millis, budget, notes);
+        Result.Value value = prepared.with(plan -> evaluation.of(plan, run));
+        return new Result(value, notes.warnings(), notes.infos(), budget.stats());
     }
 }

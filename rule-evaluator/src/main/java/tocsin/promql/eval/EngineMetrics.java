@@ -15,6 +15,8 @@ public final class EngineMetrics {
     private final PrometheusRegistry registry;
     private final Gauge running;
     private final Gauge most;
+    private final Gauge waiting;
+    private final Counter refused;
     private final Counter looked;
     private final Counter read;
     private final Counter shared;
@@ -23,31 +25,31 @@ public final class EngineMetrics {
     /// Instruments in a registry.
     public EngineMetrics(PrometheusRegistry registry) {
         this.registry = registry;
-        running =
-                Gauge.builder()
-                        .name("prometheus_engine_queries")
-                        .help("Queries that run or wait for samples.")
-                        .register(registry);
+        running = gauge("prometheus_engine_queries", "Queries that run or wait until they may.");
         most =
-                Gauge.builder()
-                        .name("prometheus_engine_queries_concurrent_max")
-                        .help("How many queries may run at once.")
-                        .register(registry);
+                gauge(
+                        "prometheus_engine_queries_concurrent_max",
+                        "How many queries may run at once.");
+        waiting =
+                gauge(
+                        "tocsin_promql_queries_waiting",
+                        "Queries that wait until others have ended.");
+        refused =
+                counter(
+                        "tocsin_promql_queries_refused_total",
+                        "Queries refused because too many were waiting already.");
         looked =
-                Counter.builder()
-                        .name("prometheus_engine_query_samples_total")
-                        .help("Samples looked at by queries, each as often as it was.")
-                        .register(registry);
+                counter(
+                        "prometheus_engine_query_samples_total",
+                        "Samples looked at by queries, each as often as it was.");
         read =
-                Counter.builder()
-                        .name("prometheus_engine_query_samples_read_total")
-                        .help("Samples read from storage by queries.")
-                        .register(registry);
+                counter(
+                        "prometheus_engine_query_samples_read_total",
+                        "Samples read from storage by queries.");
         shared =
-                Counter.builder()
-                        .name("tocsin_promql_shared_results_total")
-                        .help("Expressions whose result another rule of the group had found.")
-                        .register(registry);
+                counter(
+                        "tocsin_promql_shared_results_total",
+                        "Expressions whose result another rule of the group had found.");
         seconds =
                 Summary.builder()
                         .name("prometheus_engine_query_duration_seconds")
@@ -57,6 +59,14 @@ public final class EngineMetrics {
                         .quantile(0.9)
                         .quantile(0.99)
                         .register(registry);
+    }
+
+    private Gauge gauge(String name, String help) {
+        return Gauge.builder().name(name).help(help).register(registry);
+    }
+
+    private Counter counter(String name, String help) {
+        return Counter.builder().name(name).help(help).register(registry);
     }
 
     void watch(int maxConcurrency, LongSupplier held) {
@@ -70,6 +80,14 @@ public final class EngineMetrics {
 
     void shared() {
         shared.inc();
+    }
+
+    void waits(int more) {
+        waiting.inc(more);
+    }
+
+    void refused() {
+        refused.inc();
     }
 
     void began() {

@@ -13,7 +13,9 @@ public final class QueryException extends RuntimeException {
         /// Nobody waits for it any more.
         CANCELED,
         /// The storage failed.
-        STORAGE
+        STORAGE,
+        /// Too many queries wait already.
+        BUSY
     }
 
     private final Kind kind;

@@ -40,7 +40,7 @@ import java.util.function.BiFunction;
 /// the time until the next step.
 public final class RuleTestRun {
     private static final Engine.Limits LIMITS =
-            new Engine.Limits(10_000, 10_000, 10_000, Duration.ofSeconds(100), 20);
+            new Engine.Limits(10_000, 10_000, 10_000, Duration.ofSeconds(100), 20, 0);
     private static final Duration RESEND = Duration.ofMinutes(1);
 
     private final RuleTestFile file;

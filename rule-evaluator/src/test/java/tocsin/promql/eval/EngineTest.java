@@ -99,7 +99,7 @@ final class EngineTest {
 
     @Test
     void aQueryThatHoldsTooMuchEnds() {
-        Engine small = engine(new Engine.Limits(10_000, 50, 1_000, Duration.ofMinutes(1), 1));
+        Engine small = engine(new Engine.Limits(10_000, 50, 1_000, Duration.ofMinutes(1), 1, 1));
         assertThatThrownBy(() -> small.range("hits_total", 0, 600_000, 15_000, Wishes.none()))
                 .isInstanceOf(QueryException.class)
                 .hasMessage(
@@ -111,7 +111,7 @@ final class EngineTest {
 
     @Test
     void queriesTogetherAreLimitedToo() {
-        Engine small = engine(new Engine.Limits(10_000, 1_000, 50, Duration.ofMinutes(1), 1));
+        Engine small = engine(new Engine.Limits(10_000, 1_000, 50, Duration.ofMinutes(1), 1, 1));
         for (int i = 0; i < 3; i++) {
             assertThatThrownBy(() -> small.range("hits_total", 0, 600_000, 15_000, Wishes.none()))
                     .isInstanceOf(QueryException.class)

@@ -58,13 +58,18 @@ final class LimitsTest {
     }
 
     private static Engine.Limits limits(long series, long samples) {
-        return new Engine.Limits(series, samples, 1_000_000_000, Duration.ofMinutes(1), 1);
+        return new Engine.Limits(series, samples, 1_000_000_000, Duration.ofMinutes(1), 1, 2);
+    }
+
+    private static Budget budget(AtomicLong all, long mostOfAll) {
+        long deadline = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+        return new Budget(limits(10, 100), all, mostOfAll, deadline, new Cancellation());
     }
 
     @Test
     void whatAQueryWasRefusedIsNotGivenBack() {
         var all = new AtomicLong();
-        try (var budget = new Budget(limits(10, 100), all, 1_000, new Cancellation())) {
+        try (var budget = budget(all, 1_000)) {
             budget.hold(60);
             assertThatThrownBy(() -> budget.hold(60)).hasMessageContaining("too many samples");
             assertThat(all).hasValue(60);
@@ -75,8 +80,8 @@ final class LimitsTest {
     @Test
     void queriesTogetherMayNotHoldTooMuch() {
         var all = new AtomicLong();
-        try (var first = new Budget(limits(10, 100), all, 150, new Cancellation());
-                var second = new Budget(limits(10, 100), all, 150, new Cancellation())) {
+        try (var first = budget(all, 150);
+                var second = budget(all, 150)) {
             first.hold(90);
             assertThatThrownBy(() -> second.hold(70))
                     .hasMessageContaining("all queries together would hold too many samples");

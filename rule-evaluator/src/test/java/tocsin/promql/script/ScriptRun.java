@@ -26,7 +26,7 @@ import java.util.regex.Pattern;
 /// Runs a script and says which of its evaluations were not as expected.
 final class ScriptRun {
     private static final Engine.Limits LIMITS =
-            new Engine.Limits(10_000, 10_000, Long.MAX_VALUE, Duration.ofSeconds(100), 20);
+            new Engine.Limits(10_000, 10_000, Long.MAX_VALUE, Duration.ofSeconds(100), 20, 0);
     private static final Pattern OF_QUERY = Pattern.compile("(start|end|range|step)\\(\\)");
 
     private MemorySource source = new MemorySource();

@@ -117,6 +117,7 @@ public record Options(
             Duration lookback,
             Duration timeout,
             int maxConcurrency,
+            int maxWaiting,
             long maxSeries,
             long maxSamples,
             Set<String> features) {

@@ -60,6 +60,9 @@ public class ServerFlags {
     @Option(names = "--query.max-concurrency", description = "Queries run at once.")
     int maxQueries = 20;
 
+    @Option(names = "--query.max-waiting", description = "Queries that may wait for others.")
+    int maxWaiting = 1_000;
+
     @Option(names = "--query.max-series", description = "Series a query may select.")
     long maxSeries = 2_000_000;
 
@@ -116,8 +119,17 @@ public class ServerFlags {
                     "--query.max-concurrency, --query.max-series and --query.max-samples must be"
                             + " positive");
         }
+        if (maxWaiting < 0) {
+            throw new IllegalArgumentException("--query.max-waiting must not be negative");
+        }
         return new Options.Query(
-                lookback, queryTimeout, maxQueries, maxSeries, maxSamples, Features.read(features));
+                lookback,
+                queryTimeout,
+                maxQueries,
+                maxWaiting,
+                maxSeries,
+                maxSamples,
+                Features.read(features));
     }
 
     static void positive(String name, Duration value) {

@@ -57,7 +57,8 @@ public final class QueryPart {
                         query.maxSamples(),
                         query.maxSamples() * SHARE,
                         query.timeout(),
-                        query.maxConcurrency());
+                        query.maxConcurrency(),
+                        query.maxWaiting());
         return new QueryPart(syntax(query), settings, limits);
     }
 

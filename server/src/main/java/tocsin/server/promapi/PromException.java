@@ -14,7 +14,8 @@ final class PromException extends WebApplicationException {
         TIMEOUT("timeout", 503),
         INTERNAL("internal", 500),
         NOT_FOUND("not_found", 404),
-        UNAVAILABLE("unavailable", 500);
+        UNAVAILABLE("unavailable", 500),
+        BUSY("unavailable", 503);
 
         private final String word;
         private final int status;

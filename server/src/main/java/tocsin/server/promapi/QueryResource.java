@@ -172,6 +172,7 @@ public final class QueryResource {
                         case TIMEOUT -> PromException.Kind.TIMEOUT;
                         case CANCELED -> PromException.Kind.CANCELED;
                         case STORAGE -> PromException.Kind.INTERNAL;
+                        case BUSY -> PromException.Kind.BUSY;
                     };
             throw new PromException(kind, String.valueOf(e.getMessage()));
         }

@@ -17,7 +17,13 @@ final class QueryPartTest {
     private static ParserOptions syntax(String... features) {
         return QueryPart.syntax(
                 new Options.Query(
-                        Duration.ofMinutes(5), Duration.ofMinutes(2), 20, 1, 1, Set.of(features)));
+                        Duration.ofMinutes(5),
+                        Duration.ofMinutes(2),
+                        20,
+                        1,
+                        1,
+                        1,
+                        Set.of(features)));
     }
 
     @Test
