@@ -129,7 +129,11 @@ public final class AlertPipeline {
                 parts.replication().open(new AlertSchema(settings.keepResolved(), pool), loop),
                 loop,
                 parts.peers().self(),
-                new AlertLimits(settings.maxAlerts(), settings.alertsPerName(), registry));
+                new AlertLimits(
+                        settings.maxAlerts(),
+                        settings.alertsPerName(),
+                        settings.namesInMetrics(),
+                        registry));
     }
 
     private Notifications openNotifications(

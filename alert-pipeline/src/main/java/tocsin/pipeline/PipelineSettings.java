@@ -12,6 +12,7 @@ import java.time.Duration;
 /// @param peerStep how long each member waits for the one before it
 /// @param maxAlerts alerts in total; new ones beyond are refused and counted
 /// @param alertsPerName alerts of one `alertname`; new ones beyond are dropped and counted
+/// @param namesInMetrics whether those dropped are counted by name
 /// @param maxGroups aggregation groups; alerts for new ones beyond are not grouped, and counted
 /// @param maxSilences silences, expired ones not yet forgotten included
 /// @param maxSilenceBytes the size of one silence
@@ -22,6 +23,7 @@ public record PipelineSettings(
         Duration peerStep,
         int maxAlerts,
         int alertsPerName,
+        boolean namesInMetrics,
         int maxGroups,
         int maxSilences,
         int maxSilenceBytes) {
@@ -35,6 +37,7 @@ public record PipelineSettings(
                 Duration.ofSeconds(2),
                 1_000_000,
                 0,
+                false,
                 0,
                 0,
                 0);

@@ -46,6 +46,7 @@ final class World {
     boolean closesIncidents;
     int maxAlerts;
     int alertsPerName;
+    boolean namesInMetrics;
     int maxGroups;
     OutboxTerms outbox = OutboxTerms.DEFAULT;
 
@@ -57,6 +58,7 @@ final class World {
 
     /// One member, which does nothing more once it was killed.
     final class Member {
+        final PrometheusRegistry metrics = new PrometheusRegistry();
         final AlertPipeline pipeline;
         private final String name;
         private boolean alive = true;
@@ -76,7 +78,7 @@ final class World {
                                     new Random(1)),
                             settings(),
                             config,
-                            new PrometheusRegistry());
+                            metrics);
             pipeline.open();
         }
 
@@ -170,6 +172,7 @@ final class World {
                 peerStep,
                 maxAlerts,
                 alertsPerName,
+                namesInMetrics,
                 maxGroups,
                 defaults.maxSilences(),
                 defaults.maxSilenceBytes());

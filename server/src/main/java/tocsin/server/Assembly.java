@@ -124,9 +124,14 @@ public final class Assembly {
                 own.externalLabels(),
                 options.web().adminApi(),
                 options.matchers(),
-                new AlertBounds(options.alerts().maxLabels(), options.alerts().maxBytes()),
+                bounds(options.alerts().size()),
                 process,
                 clients);
+    }
+
+    private static AlertBounds bounds(Options.AlertSize size) {
+        return new AlertBounds(
+                size.maxLabels(), size.maxNameBytes(), size.maxValueBytes(), size.maxBytes());
     }
 
     private static ClientWatch watch(Lifecycle lifecycle) throws StartException {

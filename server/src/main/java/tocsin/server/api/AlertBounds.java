@@ -4,64 +4,107 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import tocsin.alert.Alert;
 import tocsin.labels.Labels;
-import tocsin.labels.Quoting;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /// How large one posted alert may be. What is larger is refused and its sender told: an alert cut
 /// to size would be another alert, and annotations without an end would fill every member's memory.
+/// A bound of zero is none; sizes are those of UTF-8.
 ///
-/// @param maxLabels how many labels, and how many annotations, it may have; zero for any number
-/// @param maxBytes how long its labels, annotations and URL may be together in UTF-8; zero for any
-public record AlertBounds(int maxLabels, int maxBytes) {
+/// @param maxLabels how many labels, and how many annotations, it may have
+/// @param maxNameBytes how long the name of one of them may be
+/// @param maxValueBytes how long the value of one of them may be
+/// @param maxBytes how long its labels, annotations and URL may be together
+public record AlertBounds(int maxLabels, int maxNameBytes, int maxValueBytes, int maxBytes) {
     /// No bounds.
-    public static final AlertBounds NONE = new AlertBounds(0, 0);
-
-    private static final int SHOWN = 100;
+    public static final AlertBounds NONE = new AlertBounds(0, 0, 0, 0);
 
     /// No char of a string takes more bytes.
-    private static final int BYTES_PER_CHAR = 3;
+    private static final long BYTES_PER_CHAR = 3;
 
-    /// The alerts that are within bounds.
-    ///
-    /// @param problems of the others are added here, each with the name of its alert
-    List<Alert> within(List<Alert> alerts, List<String> problems) {
-        var within = new ArrayList<Alert>(alerts.size());
-        for (Alert alert : alerts) {
-            problem(alert).ifPresentOrElse(problems::add, () -> within.add(alert));
+    /// A bound that an alert can break.
+    enum Bound {
+        LABELS,
+        NAME,
+        VALUE,
+        SIZE;
+
+        /// As the metric names it.
+        String word() {
+            return switch (this) {
+                case LABELS -> "labels";
+                case NAME -> "name";
+                case VALUE -> "value";
+                case SIZE -> "size";
+            };
         }
-        return within;
     }
 
-    /// Whether all are within bounds.
-    boolean hold(List<Alert> alerts) {
-        return alerts.stream().allMatch(alert -> problem(alert).isEmpty());
-    }
+    /// Why an alert is too large.
+    record Excess(Bound bound, String words) {}
 
-    private Optional<String> problem(Alert alert) {
+    /// The first bound that an alert breaks. Nearly all break none, and of those no byte is
+    /// counted.
+    Optional<Excess> excess(Alert alert) {
         int most = Math.max(alert.labels().size(), alert.annotations().size());
         if (maxLabels > 0 && most > maxLabels) {
             return Optional.of(
-                    "%s: %d labels and %d annotations, of each there may be %d (--alerts.max-labels)"
-                            .formatted(
-                                    named(alert),
-                                    alert.labels().size(),
-                                    alert.annotations().size(),
-                                    maxLabels));
+                    new Excess(
+                            Bound.LABELS,
+                            "%d labels and %d annotations, of each there may be %d (--alerts.max-labels)"
+                                    .formatted(
+                                            alert.labels().size(),
+                                            alert.annotations().size(),
+                                            maxLabels)));
         }
-        if (maxBytes > 0 && chars(alert) * BYTES_PER_CHAR > maxBytes && bytes(alert) > maxBytes) {
-            return Optional.of(
-                    "%s: labels, annotations and generatorURL of %d bytes, there may be %d (--alerts.max-size-bytes)"
-                            .formatted(named(alert), bytes(alert), maxBytes));
+        return excess("label", alert.labels())
+                .or(() -> excess("annotation", alert.annotations()))
+                .or(() -> excessOfAll(alert));
+    }
+
+    private Optional<Excess> excess(String kind, Labels labels) {
+        for (int i = 0; i < labels.size(); i++) {
+            String name = labels.name(i);
+            if (isOver(name, maxNameBytes)) {
+                return Optional.of(
+                        new Excess(
+                                Bound.NAME,
+                                "name of %s %s of %d bytes, there may be %d (--alerts.max-name-bytes)"
+                                        .formatted(
+                                                kind,
+                                                Shown.quoted(name),
+                                                bytes(name),
+                                                maxNameBytes)));
+            }
+            String value = labels.value(i);
+            if (isOver(value, maxValueBytes)) {
+                return Optional.of(
+                        new Excess(
+                                Bound.VALUE,
+                                "value of %s %s of %d bytes, there may be %d (--alerts.max-value-bytes)"
+                                        .formatted(
+                                                kind,
+                                                Shown.quoted(name),
+                                                bytes(value),
+                                                maxValueBytes)));
+            }
         }
         return Optional.empty();
     }
 
-    private static String named(Alert alert) {
-        String name = alert.name();
-        return "alert " + Quoting.quote(name.length() > SHOWN ? name.substring(0, SHOWN) : name);
+    private Optional<Excess> excessOfAll(Alert alert) {
+        if (maxBytes > 0 && chars(alert) * BYTES_PER_CHAR > maxBytes && bytes(alert) > maxBytes) {
+            return Optional.of(
+                    new Excess(
+                            Bound.SIZE,
+                            "labels, annotations and generatorURL of %d bytes, there may be %d (--alerts.max-size-bytes)"
+                                    .formatted(bytes(alert), maxBytes)));
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isOver(String text, int most) {
+        return most > 0 && text.length() * BYTES_PER_CHAR > most && bytes(text) > most;
     }
 
     private static long chars(Alert alert) {
@@ -90,11 +133,5 @@ public record AlertBounds(int maxLabels, int maxBytes) {
 
     private static long bytes(String text) {
         return text.getBytes(UTF_8).length;
-    }
-
-    /// What is said to the sender of alerts for which there was no room.
-    static String noRoom(int leftOut, int sent) {
-        return "%d of %d alerts left out: there are too many (--alerts.limit, --alerts.per-alertname-limit); those known already are kept"
-                .formatted(leftOut, sent);
     }
 }

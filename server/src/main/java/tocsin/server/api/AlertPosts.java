@@ -23,28 +23,36 @@ final class AlertPosts {
     private final Instant now;
     private final Duration resolveTimeout;
     private final Predicate<String> names;
+    private final AlertBounds bounds;
     private final List<Alert> alerts = new ArrayList<>();
-    private final List<String> invalid = new ArrayList<>();
+    private final Refusals refusals = new Refusals();
 
-    private AlertPosts(Instant now, Duration resolveTimeout, Predicate<String> names) {
+    private AlertPosts(
+            Instant now, Duration resolveTimeout, Predicate<String> names, AlertBounds bounds) {
         this.now = now;
         this.resolveTimeout = resolveTimeout;
         this.names = names;
+        this.bounds = bounds;
     }
 
     /// What a body held.
     ///
-    /// @param invalid why others were not taken
-    record Posted(List<Alert> alerts, List<String> invalid) {}
+    /// @param refusals why others were not taken
+    record Posted(List<Alert> alerts, Refusals refusals) {}
 
     /// Reads a body.
     ///
     /// @param names which names labels and annotations may have
+    /// @param bounds of one alert
     /// @throws ApiException when it is no list of alerts; then nothing of it is taken
     static Posted read(
-            InputStream body, Instant now, Duration resolveTimeout, Predicate<String> names)
+            InputStream body,
+            Instant now,
+            Duration resolveTimeout,
+            Predicate<String> names,
+            AlertBounds bounds)
             throws IOException {
-        var posts = new AlertPosts(now, resolveTimeout, names);
+        var posts = new AlertPosts(now, resolveTimeout, names, bounds);
         var read = new ArrayList<Post>();
         try (var reader = new BodyReader("alerts", body)) {
             reader.all(() -> {
@@ -53,19 +61,21 @@ final class AlertPosts {
                 return read;
             });
         }
-        read.forEach(posts::take);
-        return new Posted(posts.alerts, posts.invalid);
+        for (int i = 0; i < read.size(); i++) {
+            posts.take(i, read.get(i));
+        }
+        return new Posted(posts.alerts, posts.refusals);
     }
 
-    private void take(Post post) {
+    private void take(int index, Post post) {
         Optional<String> problem = problem(post);
         if (problem.isPresent()) {
-            invalid.add(problem.get());
+            refusals.invalid(problem.get());
             return;
         }
         Instant startsAt = post.startsAt.or(() -> post.endsAt).orElse(now);
         Instant endsAt = post.endsAt.orElseGet(() -> latest(startsAt, now.plus(resolveTimeout)));
-        alerts.add(
+        var alert =
                 new Alert(
                         Labels.of(post.labels),
                         Labels.of(post.annotations),
@@ -73,7 +83,11 @@ final class AlertPosts {
                         endsAt,
                         now,
                         post.generatorUrl,
-                        post.endsAt.isEmpty()));
+                        post.endsAt.isEmpty());
+        bounds.excess(alert)
+                .ifPresentOrElse(
+                        excess -> refusals.oversized(index, alert, excess),
+                        () -> alerts.add(alert));
     }
 
     private static Instant latest(Instant a, Instant b) {

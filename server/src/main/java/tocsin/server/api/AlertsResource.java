@@ -16,7 +16,6 @@ import tocsin.server.api.Alerting.Status;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -94,15 +93,15 @@ public final class AlertsResource {
     /// of its API, such as amtool, show no words.
     @POST
     public Response post(InputStream body) throws IOException, InterruptedException {
-        var posted = AlertPosts.read(body, alerting.now(), alerting.resolveTimeout(), names);
-        List<String> problems = new ArrayList<>(posted.invalid());
-        List<Alert> alerts = bounds.within(posted.alerts(), problems);
+        var posted =
+                AlertPosts.read(body, alerting.now(), alerting.resolveTimeout(), names, bounds);
+        List<Alert> alerts = posted.alerts();
         metrics.received(alerts, alerting.now());
-        metrics.oversized(problems.size() - posted.invalid().size());
-        metrics.invalid(problems.size());
+        metrics.refused(posted.refusals());
         int leftOut = alerts.isEmpty() ? 0 : alerting.put(alerts);
+        List<String> problems = posted.refusals().lines();
         if (leftOut > 0) {
-            problems.add(AlertBounds.noRoom(leftOut, alerts.size()));
+            problems.add(Refusals.noRoom(leftOut, alerts.size()));
         }
         if (!problems.isEmpty()) {
             throw ApiException.handler(400, String.join("\n", problems));

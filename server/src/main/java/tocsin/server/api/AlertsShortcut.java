@@ -50,7 +50,7 @@ public final class AlertsShortcut implements Shortcut {
         Instant now = alerting.now();
         Optional<List<Alert>> read =
                 QuickPosts.read(body, length, pool, now, alerting.resolveTimeout());
-        if (read.isEmpty() || !bounds.hold(read.get())) {
+        if (read.isEmpty() || !areWithinBounds(read.get())) {
             return new NotTaken();
         }
         List<Alert> alerts = read.get();
@@ -64,7 +64,16 @@ public final class AlertsShortcut implements Shortcut {
         return leftOut == 0
                 ? new Taken()
                 : new TakenInPart(
-                        ApiException.quoted(AlertBounds.noRoom(leftOut, alerts.size())) + "\n");
+                        ApiException.quoted(Refusals.noRoom(leftOut, alerts.size())) + "\n");
+    }
+
+    private boolean areWithinBounds(List<Alert> alerts) {
+        for (Alert alert : alerts) {
+            if (bounds.excess(alert).isPresent()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override

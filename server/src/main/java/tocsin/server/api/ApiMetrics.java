@@ -4,6 +4,7 @@ import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 
 import tocsin.alert.Alert;
+import tocsin.server.api.AlertBounds.Bound;
 
 import java.time.Instant;
 import java.util.List;
@@ -34,8 +35,12 @@ public final class ApiMetrics {
         oversized =
                 Counter.builder()
                         .name("tocsin_alerts_oversized_total")
-                        .help("Alerts refused because of their number of labels or their size.")
+                        .help("Alerts refused because one of the bounds of an alert was broken.")
+                        .labelNames("reason")
                         .register(registry);
+        for (Bound bound : Bound.values()) {
+            oversized.initLabelValues(bound.word());
+        }
     }
 
     void received(List<Alert> alerts, Instant now) {
@@ -47,12 +52,10 @@ public final class ApiMetrics {
         received.labelValues("firing", "v2").inc(alerts.size() - resolved);
     }
 
-    /// Told of among the invalid ones as well.
-    void oversized(int count) {
-        oversized.inc(count);
-    }
-
-    void invalid(int count) {
-        invalid.labelValues("v2").inc(count);
+    /// Those too large are invalid ones as well.
+    void refused(Refusals refusals) {
+        invalid.labelValues("v2").inc(refusals.count());
+        refusals.oversized()
+                .forEach((bound, count) -> oversized.labelValues(bound.word()).inc(count));
     }
 }

@@ -96,14 +96,20 @@ public record Options(
             Duration reconnectInterval,
             Duration reconnectTimeout) {}
 
+    /// Bounds of one posted alert; 0 is none.
+    ///
+    /// @param maxNameBytes of the name of a label or annotation
+    /// @param maxValueBytes of its value
+    /// @param maxBytes of all of the alert
+    public record AlertSize(int maxLabels, int maxNameBytes, int maxValueBytes, int maxBytes) {}
+
     /// Bounds and beats of alerts and silences; a bound of 0 is none.
     public record Alerts(
             Duration gcInterval,
             int limit,
             int perAlertnameLimit,
             int groupLimit,
-            int maxLabels,
-            int maxBytes,
+            AlertSize size,
             Duration dispatchMaintenanceInterval,
             Duration startDelay,
             int maxSilences,

@@ -76,6 +76,22 @@ final class StorageFlags {
     int mostLabels = 256;
 
     @Option(
+            names = "--alerts.max-name-bytes",
+            paramLabel = "BYTES",
+            description =
+                    "Maximum size of the name of a label or an annotation of a posted alert; one"
+                            + " with a longer name is refused. 0 for none.")
+    int mostNameBytes = 1 << 10;
+
+    @Option(
+            names = "--alerts.max-value-bytes",
+            paramLabel = "BYTES",
+            description =
+                    "Maximum size of the value of a label or an annotation of a posted alert; one"
+                            + " with a longer value is refused. 0 for none.")
+    int mostValueBytes = 64 << 10;
+
+    @Option(
             names = "--alerts.max-size-bytes",
             paramLabel = "BYTES",
             description =
@@ -125,8 +141,11 @@ final class StorageFlags {
                 Math.max(0, mostAlerts),
                 Math.max(0, perAlertname),
                 Math.max(0, mostGroups),
-                Math.max(0, mostLabels),
-                Math.max(0, mostAlertBytes),
+                new Options.AlertSize(
+                        Math.max(0, mostLabels),
+                        Math.max(0, mostNameBytes),
+                        Math.max(0, mostValueBytes),
+                        Math.max(0, mostAlertBytes)),
                 dispatchMaintenance,
                 startDelay,
                 Math.max(0, maxSilences),

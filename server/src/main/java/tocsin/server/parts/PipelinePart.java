@@ -22,6 +22,7 @@ import java.util.concurrent.Executors;
 /// The alert pipeline on its loop.
 public final class PipelinePart {
     private static final int LOOP_LIMIT = 100_000;
+    private static final String NAMES_IN_METRICS = "alert-names-in-metrics";
     private static final long HISTORY_BYTES = 256L << 20;
 
     private final EventLoop loop;
@@ -87,6 +88,7 @@ public final class PipelinePart {
                 options.cluster().timing().peerTimeout(),
                 alerts.limit(),
                 alerts.perAlertnameLimit(),
+                options.query().features().contains(NAMES_IN_METRICS),
                 alerts.groupLimit(),
                 alerts.maxSilences(),
                 alerts.maxSilenceBytes());

@@ -3,6 +3,7 @@ package tocsin.server.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,7 +34,7 @@ import java.util.List;
 import java.util.function.Function;
 
 class ApiV2Test {
-    private static final AlertBounds BOUNDS = new AlertBounds(3, 201);
+    private static final AlertBounds BOUNDS = new AlertBounds(3, 20, 190, 201);
     private static final Function<String, Matcher> MATCHERS =
             text -> {
                 String[] sides = text.split("=", 2);
@@ -45,11 +46,11 @@ class ApiV2Test {
 
     private final FakeAlerting alerting = new FakeAlerting();
     private final HttpClient client = HttpClient.newHttpClient();
+    private final PrometheusRegistry metrics = new PrometheusRegistry();
     private HttpServer server;
 
     @BeforeEach
     void start() throws Exception {
-        var metrics = new PrometheusRegistry();
         var conventions = new Conventions();
         var received = new ApiMetrics(metrics);
         server =
@@ -120,7 +121,7 @@ class ApiV2Test {
     void anAlertThatIsTooLargeIsRefusedByNameAndTheOthersAreTaken() throws Exception {
         // Just within the bound: 9 + 1 of the label, 1 + 190 of the annotation.
         String largest = alert("B", "é".repeat(95));
-        String tooLarge = alert("C", "é".repeat(95) + "x");
+        String tooLarge = alert("CC", "é".repeat(95));
         assertThat(post("/alerts", "[" + largest + "]").statusCode()).isEqualTo(200);
 
         HttpResponse<String> answer = post("/alerts", "[" + alert("A", "") + "," + tooLarge + "]");
@@ -128,8 +129,8 @@ class ApiV2Test {
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(answer.body())
                 .isEqualTo(
-                        "\"alert \\\"C\\\": labels, annotations and generatorURL of 202 bytes,"
-                                + " there may be 201 (--alerts.max-size-bytes)\"\n");
+                        "\"alert 1 {alertname=\\\"CC\\\"}: labels, annotations and generatorURL of"
+                                + " 202 bytes, there may be 201 (--alerts.max-size-bytes)\"\n");
         assertThat(alerting.alerts)
                 .extracting(alert -> alert.labels().get("alertname"))
                 .containsExactly("B", "A");
@@ -146,6 +147,11 @@ class ApiV2Test {
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(answer.body()).contains("4 labels and 0 annotations, of each there may be 3");
         assertThat(alerting.alerts).isEmpty();
+        CounterSnapshot refused =
+                (CounterSnapshot) metrics.scrape("tocsin_alerts_oversized"::equals).get(0);
+        assertThat(refused.getDataPoints())
+                .extracting(point -> point.getLabels() + " " + point.getValue())
+                .contains("{reason=\"labels\"} 1.0", "{reason=\"size\"} 0.0");
     }
 
     @ParameterizedTest

@@ -26,7 +26,8 @@ class NameModesTest {
     }
 
     private static AlertPosts.Posted alerts(MatcherParser parser, String text) throws IOException {
-        return AlertPosts.read(body(text), NOW, Duration.ofMinutes(5), parser::accepts);
+        return AlertPosts.read(
+                body(text), NOW, Duration.ofMinutes(5), parser::accepts, AlertBounds.NONE);
     }
 
     private static Alerting.PostedSilence silence(MatcherParser parser, String name)
@@ -46,7 +47,8 @@ class NameModesTest {
     void theClassicModeRefusesOneAlertAndTakesTheOther() throws IOException {
         var posted = alerts(CLASSIC, "[{\"labels\":{\"Σ\":\"1\"}},{\"labels\":{\"_s1\":\"Σ\"}}]");
 
-        assertThat(posted.invalid()).containsExactly("invalid label set: invalid name \"Σ\"");
+        assertThat(posted.refusals().lines())
+                .containsExactly("invalid label set: invalid name \"Σ\"");
         assertThat(posted.alerts()).hasSize(1);
         assertThat(posted.alerts().getFirst().labels().get("_s1")).isEqualTo("Σ");
     }
@@ -55,7 +57,8 @@ class NameModesTest {
     void theClassicModeRefusesNamesOfAnnotations() throws IOException {
         var posted = alerts(CLASSIC, "[{\"labels\":{\"a\":\"1\"},\"annotations\":{\"0\":\"x\"}}]");
 
-        assertThat(posted.invalid()).containsExactly("invalid annotations: invalid name \"0\"");
+        assertThat(posted.refusals().lines())
+                .containsExactly("invalid annotations: invalid name \"0\"");
         assertThat(posted.alerts()).isEmpty();
     }
 
@@ -63,7 +66,7 @@ class NameModesTest {
     void otherwiseAnyTextIsAName() throws IOException {
         var posted = alerts(FALLBACK, "[{\"labels\":{\"Σ\":\"1\"}}]");
 
-        assertThat(posted.invalid()).isEmpty();
+        assertThat(posted.refusals().lines()).isEmpty();
         assertThat(posted.alerts()).hasSize(1);
         assertThat(silence(FALLBACK, "Σ").matchers()).hasSize(2);
     }

@@ -53,8 +53,9 @@ final class QuickPostsTest {
 
     private static List<Alert> slow(String body) throws IOException {
         var in = new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8));
-        AlertPosts.Posted posted = AlertPosts.read(in, NOW, TIMEOUT, LabelNames::isUtf8);
-        assertThat(posted.invalid()).as(body).isEmpty();
+        AlertPosts.Posted posted =
+                AlertPosts.read(in, NOW, TIMEOUT, LabelNames::isUtf8, AlertBounds.NONE);
+        assertThat(posted.refusals().lines()).as(body).isEmpty();
         return posted.alerts();
     }
 

@@ -58,16 +58,17 @@ class CommandLineReaderTest {
     void limitsOfAlertsAndGroupsAreFlags() {
         assertThat(served().alerts().limit()).isEqualTo(1_000_000);
         assertThat(served().alerts().groupLimit()).isZero();
-        assertThat(served().alerts().maxLabels()).isEqualTo(256);
-        assertThat(served().alerts().maxBytes()).isEqualTo(262_144);
+        assertThat(served().alerts().size())
+                .isEqualTo(new Options.AlertSize(256, 1024, 65_536, 262_144));
         Options set =
                 served(
                         "--alerts.limit=5",
                         "--dispatch.group-limit=7",
                         "--alerts.max-labels=8",
+                        "--alerts.max-name-bytes=10",
+                        "--alerts.max-value-bytes=11",
                         "--alerts.max-size-bytes=9");
-        assertThat(set.alerts().maxLabels()).isEqualTo(8);
-        assertThat(set.alerts().maxBytes()).isEqualTo(9);
+        assertThat(set.alerts().size()).isEqualTo(new Options.AlertSize(8, 10, 11, 9));
         assertThat(set.alerts().limit()).isEqualTo(5);
         assertThat(set.alerts().groupLimit()).isEqualTo(7);
     }
