@@ -125,7 +125,7 @@ public final class StoragesPart {
         Storages storages = own.storages();
         Map<String, Served> served = new LinkedHashMap<>();
         Engine local = queries.engine(store.store(), registry);
-        served.put(Storages.LOCAL, served(local, store.store()));
+        served.put(Storages.LOCAL, served(local, store.store().own()));
         sources.put(Storages.LOCAL, store.store());
         engines.put(Storages.LOCAL, local);
         if (!storages.all().isEmpty()) {
@@ -165,7 +165,7 @@ public final class StoragesPart {
         SampleSink sink =
                 storage.write().isPresent()
                         ? sink(storage.name(), storage.write().get(), network)
-                        : store.store();
+                        : store.store().own();
         return switch (storage.source()) {
             case Source.Query query -> pushed(storage.name(), query, sink, network);
             case Source.Read read ->

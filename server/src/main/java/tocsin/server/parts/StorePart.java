@@ -109,7 +109,7 @@ public final class StorePart {
         long now = loop.now().toEpochMilli();
         io.execute(() -> {
             try {
-                store.append(metrics.at(now));
+                store.own().append(metrics.at(now));
             } catch (UncheckedIOException e) {
                 LOG.atError().addKeyValue("err", e).log("Own metrics were not stored");
             }

@@ -3,10 +3,19 @@ package tocsin.storage.head;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// Which times the head holds and takes. Shared by all series; a batch takes a [Window] of it.
+///
+/// Upstream takes nothing that is half a range behind the newest sample of all. Here the newest
+/// sample *from outside* decides: what a member writes itself (its own metrics, results of rules)
+/// is always of this moment, and would refuse the backlog of a sender that was cut off for an hour,
+/// although the member could hold it. So the head lags behind as long as the senders do, up to
+/// `PATIENCE_RANGES`; beyond, it moves on without them.
 public final class Bounds {
+    private static final int PATIENCE_RANGES = 6;
+
     private final long chunkRangeMillis;
     private final long lateWindowMillis;
     private final AtomicLong newest = new AtomicLong(Long.MIN_VALUE);
+    private final AtomicLong newestFed = new AtomicLong(Long.MIN_VALUE);
     private final AtomicLong oldest = new AtomicLong(Long.MAX_VALUE);
     private volatile long notBefore = Long.MIN_VALUE;
 
@@ -30,6 +39,13 @@ public final class Bounds {
         return newest.get();
     }
 
+    /// Where the head stands: half a range behind this, ranges are complete.
+    public long front() {
+        long all = newest.get();
+        long patience = PATIENCE_RANGES * chunkRangeMillis;
+        return all == Long.MIN_VALUE ? all : Math.max(newestFed.get(), all - patience);
+    }
+
     /// The oldest sample held; the largest number when there is none.
     public long oldest() {
         return oldest.get();
@@ -51,24 +67,33 @@ public final class Bounds {
         oldest.accumulateAndGet(timestamp, Math::max);
     }
 
-    void took(long first, long last) {
+    /// @param fed whether they came from outside
+    void took(long first, long last, boolean fed) {
         newest.accumulateAndGet(last, Math::max);
+        if (fed) {
+            newestFed.accumulateAndGet(last, Math::max);
+        }
         oldest.accumulateAndGet(first, Math::min);
     }
 
-    /// What the samples of one batch are judged by, whatever the batch itself moves.
+    /// What the samples of one batch from outside are judged by, whatever the batch itself moves.
     public Window window() {
-        return new Window(this, newest.get(), notBefore, lateWindowMillis);
+        return Window.fed(this, newestFed.get(), notBefore, lateWindowMillis);
+    }
+
+    /// What the samples are judged by that a member writes itself. They move nobody else's bound.
+    public Window own() {
+        return Window.own(this, newest.get(), notBefore, lateWindowMillis);
     }
 
     /// What samples of the log are judged by: they were taken once, and are taken again, in
     /// whatever order they come. What was written to blocks is not.
     public Window replay() {
-        return new Window(this, notBefore, notBefore);
+        return Window.replay(this, notBefore, notBefore);
     }
 
     /// What samples of the log of late samples are judged by: none is in order.
     public Window replayLate() {
-        return new Window(this, Long.MAX_VALUE, Long.MIN_VALUE);
+        return Window.replay(this, Long.MAX_VALUE, Long.MIN_VALUE);
     }
 }

@@ -116,9 +116,14 @@ public final class Head {
         return index.size();
     }
 
-    /// Begins a batch of samples, for one thread.
+    /// Begins a batch of samples from outside, for one thread.
     public Batch batch() {
         return new Batch(this, bounds.window());
+    }
+
+    /// Begins a batch of samples that a member writes itself, for one thread.
+    public Batch ownBatch() {
+        return new Batch(this, bounds.own());
     }
 
     /// The series of a label set, made when there is none.

@@ -11,6 +11,7 @@ public final class Window {
     private final Bounds bounds;
     private final long chunkRangeMillis;
     private final long lateWindowMillis;
+    private final boolean isFed;
     private boolean open;
     private long oldestInOrder;
     private long oldestLate;
@@ -21,30 +22,47 @@ public final class Window {
     /// A chunk that grows no more.
     record Sealed(MemSeries series, Chunk chunk) {}
 
-    Window(Bounds bounds, long newest, long notBefore, long lateWindowMillis) {
+    private Window(Bounds bounds, long notBefore, long lateWindowMillis, boolean isFed) {
         this.bounds = bounds;
         this.chunkRangeMillis = bounds.chunkRangeMillis();
         this.lateWindowMillis = lateWindowMillis;
         this.oldestInOrder = notBefore;
-        if (newest != Long.MIN_VALUE) {
-            begin(newest);
-        }
+        this.isFed = isFed;
     }
 
-    /// A window for what was taken before.
-    Window(Bounds bounds, long notBefore, long oldestLate) {
-        this.bounds = bounds;
-        this.chunkRangeMillis = bounds.chunkRangeMillis();
-        this.lateWindowMillis = Long.MAX_VALUE;
-        this.oldestInOrder = notBefore;
-        this.oldestLate = oldestLate;
-        this.open = true;
+    /// A window for what comes from outside.
+    static Window fed(Bounds bounds, long newest, long notBefore, long lateWindowMillis) {
+        var window = new Window(bounds, notBefore, lateWindowMillis, true);
+        if (newest != Long.MIN_VALUE) {
+            window.begin(newest);
+        }
+        return window;
+    }
+
+    /// A window for what a member writes itself.
+    static Window own(Bounds bounds, long newest, long notBefore, long lateWindowMillis) {
+        var window = new Window(bounds, notBefore, lateWindowMillis, false);
+        if (newest != Long.MIN_VALUE) {
+            window.begin(newest);
+        }
+        return window;
+    }
+
+    /// A window for what was taken before. Where it came from is not known, so the first sender
+    /// after it sets the bound.
+    static Window replay(Bounds bounds, long notBefore, long oldestLate) {
+        var window = new Window(bounds, notBefore, Long.MAX_VALUE, false);
+        window.oldestLate = oldestLate;
+        window.open = true;
+        return window;
     }
 
     /// The first sample of an empty head sets the window.
     private void begin(long newest) {
         open = true;
-        oldestInOrder = Math.max(oldestInOrder, newest - chunkRangeMillis / 2);
+        if (isFed) {
+            oldestInOrder = Math.max(oldestInOrder, newest - chunkRangeMillis / 2);
+        }
         oldestLate = newest - lateWindowMillis;
     }
 
@@ -88,7 +106,7 @@ public final class Window {
     /// Tells the head what came.
     public void close() {
         if (last != Long.MIN_VALUE) {
-            bounds.took(first, last);
+            bounds.took(first, last, isFed);
             first = Long.MAX_VALUE;
             last = Long.MIN_VALUE;
         }

@@ -155,19 +155,19 @@ final class Keeper {
         }
     }
 
-    /// The end of what is complete: aligned, and half a range behind the newest sample.
+    /// The end of what is complete: aligned, and half a range behind where the head stands.
     private OptionalLong complete() {
         Bounds bounds = head.bounds();
         long range = settings.blockRange().toMillis();
-        long newest = bounds.newest();
-        if (newest == Long.MIN_VALUE || bounds.oldest() == Long.MAX_VALUE) {
+        long front = bounds.front();
+        if (front == Long.MIN_VALUE || bounds.oldest() == Long.MAX_VALUE) {
             return OptionalLong.empty();
         }
         long first = Math.max(bounds.notBefore(), bounds.oldest());
-        if (newest - first <= range + range / 2) {
+        if (front - first <= range + range / 2) {
             return OptionalLong.empty();
         }
-        long end = Math.floorDiv(newest - range / 2, range) * range;
+        long end = Math.floorDiv(front - range / 2, range) * range;
         return end > first ? OptionalLong.of(end) : OptionalLong.empty();
     }
 

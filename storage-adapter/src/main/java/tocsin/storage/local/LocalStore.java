@@ -92,7 +92,8 @@ public final class LocalStore implements SeriesSource, SampleSink, AutoCloseable
                 .log("Log read");
     }
 
-    /// Begins a batch of samples, for one thread. What is committed without an exception is kept.
+    /// Begins a batch of samples from outside, for one thread. What is committed without an
+    /// exception is kept.
     public Batch batch() {
         return head.batch();
     }
@@ -129,10 +130,19 @@ public final class LocalStore implements SeriesSource, SampleSink, AutoCloseable
         return new StoreSelector(head.select(matchers), blocks, matchers);
     }
 
+    /// The sink of what a member writes itself, at this moment: it moves no bound for what comes
+    /// from outside.
+    public SampleSink own() {
+        return samples -> append(head.ownBatch(), samples);
+    }
+
     @Override
     public List<Refused> append(List<Sample> samples) {
+        return append(head.batch(), samples);
+    }
+
+    private static List<Refused> append(Batch batch, List<Sample> samples) {
         List<Refused> refused = new ArrayList<>();
-        Batch batch = head.batch();
         try {
             for (Sample sample : samples) {
                 add(batch, sample, refused);

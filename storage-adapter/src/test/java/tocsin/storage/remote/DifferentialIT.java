@@ -100,6 +100,8 @@ class DifferentialIT {
                 store.close();
             }
             open();
+            // After a restart the first sender sets the bound, theirs stands where it was.
+            write(1);
         } else if (choice < 90) {
             history.append("restart of theirs; ");
             restartTheirs();
