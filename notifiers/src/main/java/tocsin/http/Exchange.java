@@ -22,12 +22,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/// One request and what came back of it: the status as soon as there is one, and of the body no
-/// more than the limit, however slowly or endlessly it comes.
+/// One request and what came back of it: the status as soon as the headers are all there, and of
+/// the body no more than the limit, however slowly or endlessly it comes.
 final class Exchange implements Response.Listener {
     private final CompletableFuture<Raw> done = new CompletableFuture<>();
     private final ByteArrayOutputStream body = new ByteArrayOutputStream();
     private final int limit;
+    private boolean headed;
     private boolean full;
 
     private Exchange(int limit) {
@@ -78,6 +79,11 @@ final class Exchange implements Response.Listener {
     }
 
     @Override
+    public void onHeaders(Response response) {
+        headed = true;
+    }
+
+    @Override
     public void onContent(Response response, ByteBuffer content) {
         int room = limit - body.size();
         var bytes = new byte[Math.min(room, content.remaining())];
@@ -93,8 +99,7 @@ final class Exchange implements Response.Listener {
     public void onComplete(Result result) {
         Response response = result.getResponse();
         Throwable failure = result.getResponseFailure();
-        boolean answered = response != null && response.getStatus() > 0;
-        if (answered) {
+        if (headed) {
             boolean whole = failure == null || full;
             done.complete(
                     new Raw(

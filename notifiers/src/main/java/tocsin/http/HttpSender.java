@@ -115,7 +115,7 @@ public final class HttpSender {
             known = known && isSameSite(url, next.get());
             url = checked(next.get());
         }
-        throw new UnsendableException("stopped after " + MAX_REDIRECTS + " redirects");
+        throw new SayableException("stopped after " + MAX_REDIRECTS + " redirects");
     }
 
     private static URI checked(URI url) throws UnsendableException {

@@ -19,6 +19,7 @@ import tocsin.notify.Delivery;
 import tocsin.notify.Delivery.Delivered;
 import tocsin.notify.Delivery.Reason;
 import tocsin.notify.Delivery.Refused;
+import tocsin.notify.Delivery.TryLater;
 import tocsin.notify.Notification;
 
 import java.io.IOException;
@@ -124,8 +125,11 @@ record Jira(HttpSender sender, JiraSettings settings) implements HttpNotifier.At
         } else {
             answer = ask("POST", "/search", body);
         }
-        if (Json.object(answer.text()).get("issues") instanceof List<?> issues
-                && !issues.isEmpty()) {
+        if (!(Json.object(answer.text()).get("issues") instanceof List<?> issues)) {
+            // an issue made now might be the second
+            throw new Stopped(new TryLater(Duration.ZERO, Reason.OTHER, "the answer is no search"));
+        }
+        if (!issues.isEmpty()) {
             Map<String, Object> first = Json.object(issues.getFirst());
             Map<String, Object> status =
                     Json.object(Json.object(first.get("fields")).get("status"));

@@ -40,7 +40,8 @@ public final class PagerDutyKind implements IntegrationKind {
         this(URI.create(FIRST_API));
     }
 
-    PagerDutyKind(URI firstApi) {
+    /// The kind, with the first version of the API elsewhere than the provider has it.
+    public PagerDutyKind(URI firstApi) {
         this.firstApi = firstApi;
     }
 

@@ -25,7 +25,8 @@ public final class PushoverKind implements IntegrationKind {
         this(URI.create(API));
     }
 
-    PushoverKind(URI api) {
+    /// The kind, with the API elsewhere than the provider has it.
+    public PushoverKind(URI api) {
         this.api = api;
     }
 

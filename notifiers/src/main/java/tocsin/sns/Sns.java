@@ -11,6 +11,8 @@ import tocsin.integration.Urls;
 import tocsin.integration.WordingException;
 import tocsin.integration.Words;
 import tocsin.notify.Delivery;
+import tocsin.notify.Delivery.Reason;
+import tocsin.notify.Delivery.TryLater;
 import tocsin.notify.Notification;
 
 import java.io.IOException;
@@ -56,6 +58,11 @@ record Sns(HttpSender sender, AwsLogin login, Texts texts, InstantSource clock)
         Map<String, String> headers =
                 new SigV4(region, "sns", login.credentials(now)).headers(url, FORM, body, now);
         Answer answer = sender.send(new Request("POST", url, body, headers, Duration.ZERO));
+        if (answer.isSuccess()
+                && !answer.text().isBlank()
+                && !answer.text().contains("<PublishResult")) {
+            return new TryLater(Duration.ZERO, Reason.OTHER, "the answer is no PublishResult");
+        }
         String said = AwsLogin.element(answer.body(), "Message");
         return Answers.judge(answer, said.isEmpty() ? answer.body() : said, "");
     }

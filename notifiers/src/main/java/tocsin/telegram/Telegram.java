@@ -74,15 +74,20 @@ record Telegram(
         return html.codePointCount(0, html.length()) > MESSAGE_RUNES ? TOO_LONG : html;
     }
 
-    /// A limit's pause stands in the body.
-    private static Delivery judged(Answer answer) {
-        Map<String, Object> reply = Json.object(answer.body());
+    /// A limit's pause stands in the body. So does whether the message was taken: what answers 200
+    /// and says nothing of it is some other server on the way.
+    private static Delivery judged(Answer answer) throws IOException {
+        Map<String, Object> reply = Json.object(answer.isSuccess() ? answer.text() : answer.body());
         String details = Json.text(reply, "description");
         if (answer.status() == 429
                 && Json.object(reply.get("parameters")).get("retry_after") instanceof Long pause) {
             var asked = Duration.ofSeconds(Math.clamp(pause, 0, 600));
             return new TryLater(
                     asked, Reason.RATE_LIMITED, "unexpected status code 429: " + details);
+        }
+        if (answer.isSuccess() && !Boolean.TRUE.equals(reply.get("ok"))) {
+            return new TryLater(
+                    Duration.ZERO, Reason.OTHER, "the answer is not one of Telegram: " + details);
         }
         return Answers.judge(answer, details.isEmpty() ? answer.body() : details, "");
     }

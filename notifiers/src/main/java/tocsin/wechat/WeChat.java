@@ -33,6 +33,8 @@ import java.util.concurrent.atomic.AtomicReference;
 final class WeChat implements HttpNotifier.Attempt {
     private static final Duration TOKEN_LIFE = Duration.ofHours(2);
     private static final long TOKEN_EXPIRED = 42_001;
+    private static final Delivery NO_JSON =
+            new TryLater(Duration.ZERO, Reason.OTHER, "the answer is no JSON");
 
     private final HttpSender sender;
     private final URI api;
@@ -74,7 +76,11 @@ final class WeChat implements HttpNotifier.Attempt {
             if (!answer.isSuccess()) {
                 return Answers.judge(answer);
             }
-            String text = Json.text(Json.object(answer.text()), "access_token");
+            Map<String, Object> reply = Json.object(answer.text());
+            if (reply.isEmpty()) {
+                return NO_JSON;
+            }
+            String text = Json.text(reply, "access_token");
             if (text.isEmpty()) {
                 return new Refused(Reason.AUTH_ERROR, "invalid APISecret for CorpID: " + corp);
             }
@@ -119,7 +125,7 @@ final class WeChat implements HttpNotifier.Attempt {
         }
         Map<String, Object> reply = Json.object(answer.text());
         if (!(reply.getOrDefault("errcode", 0L) instanceof Long code) || reply.isEmpty()) {
-            return new TryLater(Duration.ZERO, Reason.OTHER, "the answer is no JSON");
+            return NO_JSON;
         }
         String message = Json.text(reply, "errmsg");
         if (code == 0) {

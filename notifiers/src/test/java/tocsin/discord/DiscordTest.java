@@ -5,16 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 import tocsin.integration.Fixtures;
-import tocsin.integration.HttpContract;
 import tocsin.integration.Json;
 import tocsin.integration.Sink;
 import tocsin.notify.Notifier;
 
 import java.util.Map;
 
-final class DiscordTest extends HttpContract {
-    @Override
-    protected Notifier notifier(String url) {
+final class DiscordTest {
+    private static Notifier notifier(String url) {
         return Fixtures.read(
                 new DiscordKind(),
                 Map.of(),
@@ -23,8 +21,7 @@ final class DiscordTest extends HttpContract {
                         + "/secret-token', content: c, username: u, avatar_url: a}");
     }
 
-    @Override
-    protected Sink.Reply taken() {
+    private static Sink.Reply taken() {
         return Sink.reply(204, "", "");
     }
 

@@ -116,7 +116,7 @@ final class HttpSenderTest {
     void redirectsEnd() {
         try (var sink = new Sink(Sink.reply(307, "Location: /again\r\n", ""))) {
             assertThatThrownBy(() -> send("{}", sink.url()))
-                    .isInstanceOf(UnsendableException.class)
+                    .isInstanceOf(SayableException.class)
                     .hasMessage("stopped after 10 redirects");
             assertThat(sink.requests()).hasSize(11);
         }

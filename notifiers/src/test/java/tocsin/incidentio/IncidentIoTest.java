@@ -5,23 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 import tocsin.integration.Fixtures;
-import tocsin.integration.HttpContract;
 import tocsin.integration.Sink;
 import tocsin.notify.Notifier;
 
 import java.util.Map;
 
-final class IncidentIoTest extends HttpContract {
-    @Override
-    protected Notifier notifier(String url) {
+final class IncidentIoTest {
+    private static Notifier notifier(String url) {
         return Fixtures.read(
                 new IncidentIoKind(),
                 Map.of(),
                 "{url: '" + url + "', alert_source_token: secret-token}");
     }
 
-    @Override
-    protected Sink.Reply taken() {
+    private static Sink.Reply taken() {
         return Sink.json(202, "{}");
     }
 

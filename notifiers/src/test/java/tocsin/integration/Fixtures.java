@@ -27,11 +27,9 @@ public final class Fixtures {
     /// Waits for answers as long as a busy machine may need.
     public static final Network NETWORK = network(Destinations.DEFAULT, Map.of());
 
-    /// Waits less than a second, so that a test of a server that hangs is short.
-    private static final Network IMPATIENT =
-            network(Destinations.DEFAULT, Map.of(), Duration.ofMillis(950));
-
-    private static boolean patient = true;
+    /// Waits no longer than a test of a server that hangs may last.
+    public static final Network IMPATIENT =
+            network(Destinations.DEFAULT, Map.of(), Duration.ofSeconds(5));
 
     /// Takes `{{ template "x" . }}` to `<x>`, `{{ status }}` to the status and a template that
     /// begins with `{{ fail` to a failure; HTML is marked as such.
@@ -59,11 +57,6 @@ public final class Fixtures {
 
     private Fixtures() {}
 
-    /// What is read from now on does, or does not, wait long for answers.
-    static void waitLong(boolean does) {
-        patient = does;
-    }
-
     public static Network network(Destinations destinations, Map<String, String> environment) {
         return network(destinations, environment, Duration.ofSeconds(10));
     }
@@ -80,19 +73,31 @@ public final class Fixtures {
     }
 
     public static Defaults defaults(Map<String, String> texts) {
+        return defaults(texts, NETWORK);
+    }
+
+    private static Defaults defaults(Map<String, String> texts, Network network) {
         return new Defaults(
                 HttpSettings.DEFAULT,
                 Tls.DEFAULT,
                 texts,
                 Path.of("/nowhere"),
                 "http://am.example:9093",
-                patient ? NETWORK : IMPATIENT,
+                network,
                 WORDING);
     }
 
     public static Notifier read(IntegrationKind kind, Map<String, String> global, String yaml) {
+        return read(kind, defaults(global), yaml);
+    }
+
+    public static Notifier read(IntegrationKind kind, Network network, String yaml) {
+        return read(kind, defaults(Map.of(), network), yaml);
+    }
+
+    private static Notifier read(IntegrationKind kind, Defaults defaults, String yaml) {
         var problems = new Problems();
-        Notifier notifier = read(kind, global, yaml, problems);
+        Notifier notifier = read(kind, defaults, yaml, problems);
         if (!problems.isEmpty()) {
             throw new AssertionError(problems.report());
         }
@@ -101,10 +106,15 @@ public final class Fixtures {
 
     public static Notifier read(
             IntegrationKind kind, Map<String, String> global, String yaml, Problems problems) {
+        return read(kind, defaults(global), yaml, problems);
+    }
+
+    private static Notifier read(
+            IntegrationKind kind, Defaults defaults, String yaml, Problems problems) {
         var node = YamlReader.read("alertmanager.yml", yaml, problems).orElseThrow();
         Fields fields = Fields.of(node, problems);
         fields.bool("send_resolved");
-        return kind.read(fields, defaults(global));
+        return kind.read(fields, defaults);
     }
 
     /// The problems of settings, one a line.

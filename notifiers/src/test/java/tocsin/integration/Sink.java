@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /// An HTTP server of one's own making, down to the bytes, so that it can also answer as no good
 /// server would. Answers are given in the order planned, the last one for ever.
@@ -97,18 +98,45 @@ public final class Sink implements AutoCloseable {
         return (socket, _) -> socket.setSoLinger(true, 0);
     }
 
-    /// Begins an answer and does not come to its end.
+    /// Answers at once that it will, and lets the body come one byte at a time.
     public static Reply drip(int status) {
         return (socket, sink) -> {
-            socket.getOutputStream()
-                    .write(
-                            ("HTTP/1.1 "
-                                            + status
-                                            + " Said\r\nContent-Type: application/json\r\n"
-                                            + "Content-Length: 100000\r\n\r\n{")
-                                    .getBytes(StandardCharsets.US_ASCII));
-            sink.closed.await();
+            OutputStream out = socket.getOutputStream();
+            out.write(
+                    ("HTTP/1.1 "
+                                    + status
+                                    + " Said\r\nContent-Type: application/json\r\n"
+                                    + "Content-Length: 100000\r\n\r\n{")
+                            .getBytes(StandardCharsets.US_ASCII));
+            while (!sink.closed.await(50, TimeUnit.MILLISECONDS)) {
+                out.write(' ');
+                out.flush();
+            }
         };
+    }
+
+    /// Lets even the headers come one byte at a time.
+    public static Reply dripHead() {
+        return (socket, sink) -> {
+            OutputStream out = socket.getOutputStream();
+            out.write("HTTP/1.1 200 Said\r\nX: ".getBytes(StandardCharsets.US_ASCII));
+            while (!sink.closed.await(50, TimeUnit.MILLISECONDS)) {
+                out.write('x');
+                out.flush();
+            }
+        };
+    }
+
+    /// Breaks off within the body.
+    public static Reply cutOff(int status) {
+        return (socket, _) ->
+                socket.getOutputStream()
+                        .write(
+                                ("HTTP/1.1 "
+                                                + status
+                                                + " Said\r\nContent-Type: application/json\r\n"
+                                                + "Content-Length: 1000\r\n\r\n{\"ok\"")
+                                        .getBytes(StandardCharsets.US_ASCII));
     }
 
     /// Answers without end.

@@ -6,7 +6,6 @@ import org.junit.jupiter.api.Test;
 
 import tocsin.integration.Fixtures;
 import tocsin.integration.GroupHash;
-import tocsin.integration.HttpContract;
 import tocsin.integration.Json;
 import tocsin.integration.Sink;
 import tocsin.notify.Delivery;
@@ -16,9 +15,8 @@ import tocsin.notify.Notifier;
 
 import java.util.Map;
 
-final class JiraTest extends HttpContract {
-    @Override
-    protected Notifier notifier(String url) {
+final class JiraTest {
+    private static Notifier notifier(String url) {
         return Fixtures.read(
                 new JiraKind(),
                 Map.of(),
@@ -28,16 +26,6 @@ final class JiraTest extends HttpContract {
                         + "reopen_transition: Reopen, resolve_transition: Done, "
                         + "reopen_duration: 1h, wont_fix_resolution: Never, "
                         + "fields: {customfield_1: '12'}}");
-    }
-
-    @Override
-    protected Sink.Reply taken() {
-        return Sink.json(200, "{\"issues\":[]}");
-    }
-
-    @Override
-    protected boolean readsBody() {
-        return true;
     }
 
     private static final String HASH = GroupHash.of(Fixtures.notification());

@@ -5,16 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 import tocsin.integration.Fixtures;
-import tocsin.integration.HttpContract;
 import tocsin.integration.Json;
 import tocsin.integration.Sink;
 import tocsin.notify.Notifier;
 
 import java.util.Map;
 
-final class MattermostTest extends HttpContract {
-    @Override
-    protected Notifier notifier(String url) {
+final class MattermostTest {
+    private static Notifier notifier(String url) {
         return Fixtures.read(
                 new MattermostKind(),
                 Map.of(),
@@ -27,7 +25,7 @@ final class MattermostTest extends HttpContract {
 
     @Test
     void onePostWithOneAttachment() throws InterruptedException {
-        try (var sink = new Sink(taken())) {
+        try (var sink = new Sink(Sink.text(200, ""))) {
             notifier(sink.url()).send(Fixtures.notification(Fixtures.firing("a")));
             assertThat(sink.request().json())
                     .isEqualTo(
@@ -46,7 +44,7 @@ final class MattermostTest extends HttpContract {
 
     @Test
     void attachmentsOfOnesOwnStandBelowTheText() throws InterruptedException {
-        try (var sink = new Sink(taken())) {
+        try (var sink = new Sink(Sink.text(200, ""))) {
             Fixtures.read(
                             new MattermostKind(),
                             Map.of("mattermost_webhook_url", sink.url()),

@@ -6,22 +6,19 @@ import org.junit.jupiter.api.Test;
 
 import tocsin.integration.Fixtures;
 import tocsin.integration.GroupHash;
-import tocsin.integration.HttpContract;
 import tocsin.integration.Json;
 import tocsin.integration.Sink;
 import tocsin.notify.Notifier;
 
 import java.util.Map;
 
-final class OpsgenieTest extends HttpContract {
-    @Override
-    protected Notifier notifier(String url) {
+final class OpsgenieTest {
+    private static Notifier notifier(String url) {
         return Fixtures.read(
                 new OpsgenieKind(), Map.of(), "{api_url: '" + url + "', api_key: secret-token}");
     }
 
-    @Override
-    protected Sink.Reply taken() {
+    private static Sink.Reply taken() {
         return Sink.json(202, "{}");
     }
 

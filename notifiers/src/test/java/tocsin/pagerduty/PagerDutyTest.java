@@ -6,7 +6,6 @@ import org.junit.jupiter.api.Test;
 
 import tocsin.integration.Fixtures;
 import tocsin.integration.GroupHash;
-import tocsin.integration.HttpContract;
 import tocsin.integration.Json;
 import tocsin.integration.Sink;
 import tocsin.notify.Delivery;
@@ -17,15 +16,13 @@ import tocsin.notify.Notifier;
 import java.net.URI;
 import java.util.Map;
 
-final class PagerDutyTest extends HttpContract {
-    @Override
-    protected Notifier notifier(String url) {
+final class PagerDutyTest {
+    private static Notifier notifier(String url) {
         return Fixtures.read(
                 new PagerDutyKind(), Map.of(), "{url: '" + url + "', routing_key: secret-token}");
     }
 
-    @Override
-    protected Sink.Reply taken() {
+    private static Sink.Reply taken() {
         return Sink.json(202, "{\"status\":\"success\"}");
     }
 

@@ -5,16 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 import tocsin.integration.Fixtures;
-import tocsin.integration.HttpContract;
 import tocsin.integration.Sink;
 import tocsin.notify.Notifier;
 
 import java.net.URI;
 import java.util.Map;
 
-final class PushoverTest extends HttpContract {
-    @Override
-    protected Notifier notifier(String url) {
+final class PushoverTest {
+    private static Notifier notifier(String url) {
         return Fixtures.read(
                 new PushoverKind(URI.create(url + "/1/messages.json")),
                 Map.of(),
@@ -24,7 +22,7 @@ final class PushoverTest extends HttpContract {
 
     @Test
     void everythingStandsInTheQuery() throws InterruptedException {
-        try (var sink = new Sink(taken())) {
+        try (var sink = new Sink(Sink.text(200, ""))) {
             notifier(sink.url()).send(Fixtures.notification(Fixtures.firing("a")));
             assertThat(sink.request().target())
                     .isEqualTo(

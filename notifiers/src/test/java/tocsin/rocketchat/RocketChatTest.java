@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 import tocsin.integration.Fixtures;
-import tocsin.integration.HttpContract;
 import tocsin.integration.Json;
 import tocsin.integration.Sink;
 import tocsin.notify.Delivery;
@@ -14,9 +13,8 @@ import tocsin.notify.Notifier;
 
 import java.util.Map;
 
-final class RocketChatTest extends HttpContract {
-    @Override
-    protected Notifier notifier(String url) {
+final class RocketChatTest {
+    private static Notifier notifier(String url) {
         return Fixtures.read(
                 new RocketChatKind(),
                 Map.of(),
@@ -27,14 +25,8 @@ final class RocketChatTest extends HttpContract {
                         + "actions: [{type: x, text: t, url: u, msg: m}]}");
     }
 
-    @Override
-    protected Sink.Reply taken() {
+    private static Sink.Reply taken() {
         return Sink.json(200, "{\"success\":true}");
-    }
-
-    @Override
-    protected boolean readsBody() {
-        return true;
     }
 
     @Test

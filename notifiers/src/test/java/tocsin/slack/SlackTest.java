@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 import tocsin.integration.Fixtures;
-import tocsin.integration.HttpContract;
 import tocsin.integration.Json;
 import tocsin.integration.Sink;
 import tocsin.notify.Delivery;
@@ -17,25 +16,18 @@ import tocsin.notify.Notifier;
 
 import java.util.Map;
 
-final class SlackTest extends HttpContract {
+final class SlackTest {
     private static final Map<String, String> TOLD = Map.of("threadTs", "1.2", "channelId", "C042");
 
-    @Override
-    protected Notifier notifier(String url) {
+    private static Notifier notifier(String url) {
         return Fixtures.read(
                 new SlackKind(),
                 Map.of(),
                 "{api_url: '" + url + "/services/secret-token', channel: '#ops'}");
     }
 
-    @Override
-    protected Sink.Reply taken() {
+    private static Sink.Reply taken() {
         return Sink.text(200, "ok");
-    }
-
-    @Override
-    protected boolean readsBody() {
-        return true;
     }
 
     private static Notifier bot(String url, String more) {

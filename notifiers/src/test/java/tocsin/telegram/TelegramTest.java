@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 import tocsin.integration.Fixtures;
-import tocsin.integration.HttpContract;
 import tocsin.integration.Json;
 import tocsin.integration.Sink;
 import tocsin.notify.Delivery;
@@ -15,9 +14,8 @@ import tocsin.notify.Notifier;
 import java.time.Duration;
 import java.util.Map;
 
-final class TelegramTest extends HttpContract {
-    @Override
-    protected Notifier notifier(String url) {
+final class TelegramTest {
+    private static Notifier notifier(String url) {
         return Fixtures.read(
                 new TelegramKind(),
                 Map.of(),
@@ -27,8 +25,7 @@ final class TelegramTest extends HttpContract {
                         + "message_thread_id: 7, disable_notifications: true}");
     }
 
-    @Override
-    protected Sink.Reply taken() {
+    private static Sink.Reply taken() {
         return Sink.json(200, "{\"ok\":true}");
     }
 

@@ -6,16 +6,14 @@ import org.junit.jupiter.api.Test;
 
 import tocsin.integration.Fixtures;
 import tocsin.integration.GroupHash;
-import tocsin.integration.HttpContract;
 import tocsin.integration.Json;
 import tocsin.integration.Sink;
 import tocsin.notify.Notifier;
 
 import java.util.Map;
 
-final class VictorOpsTest extends HttpContract {
-    @Override
-    protected Notifier notifier(String url) {
+final class VictorOpsTest {
+    private static Notifier notifier(String url) {
         return Fixtures.read(
                 new VictorOpsKind(),
                 Map.of(),
@@ -29,7 +27,7 @@ final class VictorOpsTest extends HttpContract {
 
     @Test
     void anIncidentIsOpened() throws InterruptedException {
-        try (var sink = new Sink(taken())) {
+        try (var sink = new Sink(Sink.text(200, ""))) {
             notifier(sink.url()).send(Fixtures.notification(Fixtures.firing("a")));
             assertThat(sink.request().json())
                     .isEqualTo(
@@ -46,7 +44,7 @@ final class VictorOpsTest extends HttpContract {
 
     @Test
     void andRecovered() throws InterruptedException {
-        try (var sink = new Sink(taken())) {
+        try (var sink = new Sink(Sink.text(200, ""))) {
             notifier(sink.url()).send(Fixtures.notification(Fixtures.resolved("a")));
             assertThat(sink.request().json()).containsEntry("message_type", "RECOVERY");
             assertThat(sink.request().target()).isEqualTo("/secret-token/team%20sre");

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 import tocsin.integration.Fixtures;
-import tocsin.integration.HttpContract;
 import tocsin.integration.Sink;
 import tocsin.notify.Delivery;
 import tocsin.notify.Delivery.Refused;
@@ -13,15 +12,14 @@ import tocsin.notify.Notifier;
 
 import java.util.Map;
 
-final class WebhookTest extends HttpContract {
-    @Override
-    protected Notifier notifier(String url) {
+final class WebhookTest {
+    private static Notifier notifier(String url) {
         return Fixtures.read(new WebhookKind(), Map.of(), "{url: '" + url + "/hook/secret-token'}");
     }
 
     @Test
     void theBodyIsUpstreams() throws InterruptedException {
-        try (var sink = new Sink(taken())) {
+        try (var sink = new Sink(Sink.text(200, ""))) {
             notifier(sink.url())
                     .send(
                             Fixtures.notification(
@@ -57,7 +55,7 @@ final class WebhookTest extends HttpContract {
 
     @Test
     void aPayloadOfOnesOwnIsReadAsYamlLeafByLeaf() throws InterruptedException {
-        try (var sink = new Sink(taken())) {
+        try (var sink = new Sink(Sink.text(200, ""))) {
             Fixtures.read(
                             new WebhookKind(),
                             Map.of(),
@@ -83,7 +81,7 @@ final class WebhookTest extends HttpContract {
 
     @Test
     void alertsBeyondTheLimitAreCounted() throws InterruptedException {
-        try (var sink = new Sink(taken())) {
+        try (var sink = new Sink(Sink.text(200, ""))) {
             Fixtures.read(new WebhookKind(), Map.of(), "{url: '" + sink.url() + "', max_alerts: 1}")
                     .send(Fixtures.notification(Fixtures.firing("a"), Fixtures.firing("b")));
             assertThat(sink.request().json()).containsEntry("truncatedAlerts", 1L);

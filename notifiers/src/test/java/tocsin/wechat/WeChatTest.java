@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 import tocsin.integration.Fixtures;
-import tocsin.integration.HttpContract;
 import tocsin.integration.Json;
 import tocsin.integration.Sink;
 import tocsin.notify.Delivery;
@@ -16,23 +15,16 @@ import tocsin.notify.Notifier;
 
 import java.util.Map;
 
-final class WeChatTest extends HttpContract {
-    @Override
-    protected Notifier notifier(String url) {
+final class WeChatTest {
+    private static Notifier notifier(String url) {
         return Fixtures.read(
                 new WeChatKind(),
                 Map.of(),
                 "{api_url: '" + url + "', api_secret: secret-token, corp_id: corp, to_user: u}");
     }
 
-    @Override
-    protected Sink.Reply taken() {
+    private static Sink.Reply taken() {
         return Sink.json(200, "{\"errcode\":0,\"access_token\":\"t\"}");
-    }
-
-    @Override
-    protected boolean readsBody() {
-        return true;
     }
 
     @Test
