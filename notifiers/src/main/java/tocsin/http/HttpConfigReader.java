@@ -51,16 +51,20 @@ public final class HttpConfigReader {
     }
 
     private HttpSettings read(Fields fields) {
-        var settings =
-                new HttpSettings(
-                        authorization(fields),
-                        new TlsReader(folder::resolve).read(fields, "tls_config", Tls.DEFAULT),
-                        fields.bool("follow_redirects").orElse(true),
-                        fields.bool("enable_http2").orElse(true),
-                        proxy(fields),
-                        headers(fields));
+        HttpSettings settings = amongOthers(fields);
         fields.done("http_config");
         return settings;
+    }
+
+    /// The settings whose fields stand among others.
+    public HttpSettings amongOthers(Fields fields) {
+        return new HttpSettings(
+                authorization(fields),
+                new TlsReader(folder::resolve).read(fields, "tls_config", Tls.DEFAULT),
+                fields.bool("follow_redirects").orElse(true),
+                fields.bool("enable_http2").orElse(true),
+                proxy(fields),
+                headers(fields));
     }
 
     private Authorization authorization(Fields fields) {

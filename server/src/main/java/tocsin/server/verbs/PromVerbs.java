@@ -10,7 +10,10 @@ final class PromVerbs {
 
     static void addTo(CommandLine line, Globals globals) {
         line.addSubcommand(
-                "check", new CommandLine(new Group()).addSubcommand(new CheckRules(globals)));
+                "check",
+                new CommandLine(new Group())
+                        .addSubcommand(new CheckPrometheusConfig(globals))
+                        .addSubcommand(new CheckRules(globals)));
         line.addSubcommand(
                 "test", new CommandLine(new Group()).addSubcommand(new TestRules(globals)));
         line.addSubcommand(new Replay(globals));

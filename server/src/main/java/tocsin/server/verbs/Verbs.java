@@ -12,6 +12,8 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -170,6 +172,15 @@ public final class Verbs {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (java.io.IOException e) {
             throw new VerbException("cannot read standard input: " + e.getMessage());
+        }
+    }
+
+    /// Files that are named as arguments must be there before anything is done with one of them.
+    static void requireFiles(List<Path> files) {
+        for (Path file : files) {
+            if (!Files.exists(file)) {
+                throw new VerbException("path '" + file + "' does not exist, try --help");
+            }
         }
     }
 
