@@ -4,6 +4,7 @@ import tocsin.http.Destinations;
 import tocsin.labels.LabelNames;
 import tocsin.labels.Labels;
 import tocsin.outbox.OutboxTerms;
+import tocsin.rules.Restoration;
 import tocsin.rules.RuleSettings.Downtime;
 import tocsin.rules.RuleSettings.Operation;
 import tocsin.yaml.Fields;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /// Reads a `tocsin.yml`: what is Tocsin's own and in neither of upstream's files.
 public final class TocsinFile {
@@ -53,6 +55,17 @@ public final class TocsinFile {
         public Read {
             ruleFiles = List.copyOf(ruleFiles);
         }
+
+        /// The same with flags over what it says of evaluation.
+        public Read with(UnaryOperator<Evaluation> flags) {
+            return new Read(
+                    ruleFiles,
+                    flags.apply(evaluation),
+                    externalLabels,
+                    selfScrape,
+                    outgoing,
+                    storages);
+        }
     }
 
     /// How notifications go out.
@@ -77,7 +90,8 @@ public final class TocsinFile {
     /// @param interval of groups that name none: `evaluation.interval`
     /// @param queryOffset of groups that name none: `evaluation.query_offset`
     /// @param resendDelay until an alert that still fires is handed on again
-    /// @param operation `evaluation.downtime`, `catch_up_slots`, `concurrency`, `input_wait`
+    /// @param operation `evaluation.downtime`, `catch_up_slots`, `concurrency`, `input_wait`,
+    ///   `for_outage_tolerance`, `for_grace_period`
     /// @param quarantine `evaluation.quarantine`: whether a rule file with errors is set aside,
     ///   with its last good version running, instead of refusing the whole load
     public record Evaluation(
@@ -152,7 +166,12 @@ public final class TocsinFile {
                 fields.parsed("downtime", TocsinFile::downtime).orElse(defaults.downtime()),
                 number(fields, "catch_up_slots", defaults.mostCaughtUp()),
                 number(fields, "concurrency", defaults.concurrency()),
-                fields.duration("input_wait").orElse(defaults.inputWait()));
+                fields.duration("input_wait").orElse(defaults.inputWait()),
+                new Restoration(
+                        fields.duration("for_outage_tolerance")
+                                .orElse(defaults.restoration().outageTolerance()),
+                        fields.duration("for_grace_period")
+                                .orElse(defaults.restoration().gracePeriod())));
     }
 
     private static Downtime downtime(String word) {

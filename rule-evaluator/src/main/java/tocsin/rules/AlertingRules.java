@@ -170,7 +170,7 @@ final class AlertingRules {
         spec.labels().forEach(labels::set);
         alert.labels().forEachLabel(labels::set);
         labels.set(Labels.ALERT_NAME, spec.name());
-        labels.set(Labels.METRIC_NAME, "ALERTS_FOR_STATE");
+        labels.set(Labels.METRIC_NAME, Restoration.SERIES);
         double activeAt = alert.state().orElseThrow().activeAt().getEpochSecond();
         samples.add(new Sample(labels.build(), millis, activeAt));
         labels.set(Labels.METRIC_NAME, "ALERTS").set("alertstate", word);
@@ -189,6 +189,22 @@ final class AlertingRules {
             active(rule).forEach(alert -> addSamples(spec, 0, alert, samples));
         }
         return samples.stream().map(Sample::labels).toList();
+    }
+
+    /// Takes over since when alerts were active that wait for their `for`.
+    ///
+    /// @return how many there are
+    int restore(Rule rule, Map<Labels, Instant> activeSince, Instant slot) {
+        int restored = 0;
+        for (RuleAlert alert : states.of(rule.key()).values()) {
+            Optional<AlertState> before =
+                    Restoration.restored(alert, activeSince, rule.awaitsSince());
+            if (before.isPresent()) {
+                states.put(rule.key(), alert.evaluated(before, slot));
+                restored++;
+            }
+        }
+        return restored;
     }
 
     /// Takes a stretch of time, of which nothing is known, out of every `for` and `keep_firing_for`

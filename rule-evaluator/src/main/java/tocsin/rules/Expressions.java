@@ -1,5 +1,7 @@
 package tocsin.rules;
 
+import tocsin.labels.Matcher;
+
 import java.util.List;
 import java.util.Set;
 
@@ -21,6 +23,17 @@ public interface Expressions {
             texts = List.copyOf(texts);
             written = Set.copyOf(written);
         }
+    }
+
+    /// The last sample in `(fromExclusive, toInclusive]` of each series that matches, stale markers
+    /// included: what results of the past look like. Blocks. Whoever cannot tell where a series
+    /// ended tells of none.
+    ///
+    /// @throws EvaluationException when there is no answer
+    default List<SampleSink.Sample> lastOf(
+            List<Matcher> matchers, long fromExclusive, long toInclusive)
+            throws EvaluationException {
+        return List.of();
     }
 
     /// The same language for the rules of one group: what several of them contain may be evaluated

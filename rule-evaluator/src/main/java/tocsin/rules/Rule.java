@@ -30,6 +30,8 @@ final class Rule {
     private int lastSeries;
     private Optional<Instant> lastFired = Optional.empty();
     private boolean fresh = true;
+    private int untilRestoration;
+    private Instant awaitsSince = Instant.MIN;
 
     /// A rule of a group; `place` tells apart rules of one identity in one group.
     Rule(RuleSpec spec, String group, int place, Expression expression) {
@@ -118,6 +120,29 @@ final class Rule {
         return fresh;
     }
 
+    void awaitRestoration(Instant since) {
+        untilRestoration = Restoration.EVALUATIONS;
+        awaitsSince = since;
+    }
+
+    /// When it began to wait: what is known from before then comes from other members.
+    Instant awaitsSince() {
+        return awaitsSince;
+    }
+
+    /// Whether what it was before is still to be looked for: until then nothing is written that
+    /// would cover it.
+    boolean awaitsRestoration() {
+        return untilRestoration > 0;
+    }
+
+    /// Counts an evaluation before the restoration.
+    ///
+    /// @return whether it was the last one
+    boolean isRestoredNow() {
+        return untilRestoration > 0 && --untilRestoration == 0;
+    }
+
     /// When an alert of it last fired, as far as this member knows.
     Optional<Instant> lastFired() {
         return lastFired;
@@ -175,6 +200,8 @@ final class Rule {
         lastSeries = before.lastSeries;
         lastFired = before.lastFired;
         fresh = before.fresh;
+        untilRestoration = before.untilRestoration;
+        awaitsSince = before.awaitsSince;
         ledger.continueFrom(before.ledger);
     }
 

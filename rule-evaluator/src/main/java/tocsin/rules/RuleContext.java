@@ -16,6 +16,7 @@ record RuleContext(
         Executor io,
         String self,
         RuleSettings settings,
+        Expressions expressions,
         SampleSink samples,
         AlertSink alerts,
         TemplateExpander templates,

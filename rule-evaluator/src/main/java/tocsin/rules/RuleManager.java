@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.stream.Collectors;
 
 /// All groups of rules: started, exchanged at a reload without losing what they know, and shown.
 /// May be called from any thread; everything happens on the rules loop.
@@ -26,6 +27,7 @@ public final class RuleManager {
     private final Expressions expressions;
     private final Map<String, RuleGroup> groups = new LinkedHashMap<>();
     private RuleGraph graph = RuleGraph.EMPTY;
+    private boolean started;
 
     /// What the manager is joined to.
     ///
@@ -49,6 +51,7 @@ public final class RuleManager {
                     io,
                     ownership.self(),
                     settings,
+                    expressions,
                     samples,
                     alerts,
                     templates,
@@ -101,6 +104,7 @@ public final class RuleManager {
             groups.put(spec.key(), group);
         });
         before.values().forEach(this::remove);
+        started = true;
     }
 
     private RuleGroup exchange(@Nullable RuleGroup known, RuleGroupSpec spec, List<Rule> rules) {
@@ -110,6 +114,9 @@ public final class RuleManager {
         }
         var group = new RuleGroup(spec, rules, context);
         if (known == null) {
+            if (!started) {
+                restoreUnknown(group);
+            }
             group.start();
         } else {
             known.stop(() -> {
@@ -118,6 +125,24 @@ public final class RuleManager {
             });
         }
         return group;
+    }
+
+    /// Has rules that no member knows anything of look for what they were before.
+    private void restoreUnknown(RuleGroup group) {
+        Set<Long> known =
+                context.marks().of(group.spec().key()).stream()
+                        .flatMap(mark -> mark.rules().stream())
+                        .map(RuleGroupMark.RuleMark::id)
+                        .collect(Collectors.toSet());
+        Restoration restoration = context.settings().operation().restoration();
+        for (Rule rule : group.rules()) {
+            if (rule.spec() instanceof RuleSpec.Alerting alerting
+                    && restoration.concerns(alerting.holdFor())
+                    && !known.contains(rule.id())
+                    && context.alerting().active(rule).isEmpty()) {
+                rule.awaitRestoration(context.loop().now());
+            }
+        }
     }
 
     /// After two intervals the series of a removed group are marked stale, should no other group

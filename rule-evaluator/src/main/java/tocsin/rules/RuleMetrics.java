@@ -181,7 +181,7 @@ public final class RuleMetrics {
     }
 
     void restored(String group, Duration took) {
-        lastRestore.labelValues(group).set(seconds(took));
+        lastRestore.labelValues(group).inc(seconds(took));
     }
 
     void ruleEvaluated(String group) {

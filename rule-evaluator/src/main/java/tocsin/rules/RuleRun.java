@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -170,7 +171,7 @@ final class RuleRun {
             if (outcome.fires()) {
                 rule.fired(tick.slot());
             }
-            write(outcome.samples());
+            write(rule.awaitsRestoration() ? List.of() : outcome.samples());
         } catch (EvaluationException e) {
             failed(String.valueOf(e.getMessage()));
         }
@@ -222,6 +223,54 @@ final class RuleRun {
         rule.succeeded(tick.slot(), took, samples.size());
         note(samples.size(), "");
         context.metrics().ruleTook(took);
+        end();
+    }
+
+    private void end() {
+        if (rule.isRestoredNow()) {
+            RuleSpec.Alerting spec = (RuleSpec.Alerting) rule.spec();
+            context.io()
+                    .execute(() -> {
+                        Map<Labels, Instant> activeSince = before(spec);
+                        context.loop().execute(() -> restore(activeSince));
+                    });
+        } else {
+            done.run();
+        }
+    }
+
+    /// Since when its alerts were active before. A storage that does not answer holds nothing up:
+    /// the alerts then begin anew.
+    private Map<Labels, Instant> before(RuleSpec.Alerting spec) {
+        Restoration restoration = context.settings().operation().restoration();
+        long to = tick.slot().toEpochMilli();
+        long from = to - restoration.outageTolerance().toMillis() - 1;
+        try {
+            List<Sample> last =
+                    context.expressions()
+                            .expressionsOf(group.spec())
+                            .lastOf(Restoration.matchers(spec), from, to);
+            return restoration.activeSince(last, spec.holdFor(), tick.slot());
+        } catch (EvaluationException | RuntimeException e) {
+            LOG.atError()
+                    .addKeyValue("group", group.spec().key())
+                    .addKeyValue("rule", spec.name())
+                    .addKeyValue("err", e)
+                    .log("The state of alerts could not be restored");
+            return Map.of();
+        }
+    }
+
+    private void restore(Map<Labels, Instant> activeSince) {
+        int restored = context.alerting().restore(rule, activeSince, tick.slot());
+        if (restored > 0) {
+            LOG.atInfo()
+                    .addKeyValue("group", group.spec().key())
+                    .addKeyValue("rule", rule.spec().name())
+                    .addKeyValue("alerts", restored)
+                    .log("The state of alerts was restored from ALERTS_FOR_STATE");
+        }
+        context.metrics().restored(group.spec().key(), took());
         done.run();
     }
 
@@ -242,7 +291,7 @@ final class RuleRun {
         rule.failed(tick.slot(), took, error);
         note(0, error);
         context.metrics().ruleTook(took);
-        done.run();
+        end();
     }
 
     private void note(int series, String error) {

@@ -32,7 +32,12 @@ class CatchingUpTest {
     private void with(Downtime downtime, int most) {
         Operation defaults = Operation.DEFAULT;
         world.operation =
-                new Operation(downtime, most, defaults.concurrency(), defaults.inputWait());
+                new Operation(
+                        downtime,
+                        most,
+                        defaults.concurrency(),
+                        defaults.inputWait(),
+                        defaults.restoration());
         world.restart();
     }
 

@@ -31,7 +31,8 @@ final class World implements Expressions, SampleSink, Replication {
     final List<Alert> alerts = new ArrayList<>();
     final List<String> evaluated = new ArrayList<>();
     private final Map<String, ReplicatedMap<?, ?>> maps = new HashMap<>();
-    private final HomeReplication home = new HomeReplication("a");
+    private HomeReplication home = new HomeReplication("a");
+    final List<List<Matcher>> lookedFor = new ArrayList<>();
     boolean owner = true;
     boolean slow;
     RuleSettings.Operation operation = RuleSettings.Operation.DEFAULT;
@@ -93,6 +94,13 @@ final class World implements Expressions, SampleSink, Replication {
         manager.stop();
         loop.settle();
         manager = manager();
+    }
+
+    /// As [#restart()], with a folder without any state.
+    void restartEmpty() {
+        maps.clear();
+        home = new HomeReplication("a");
+        restart();
     }
 
     void run(RuleGroupSpec... groups) {
@@ -158,6 +166,20 @@ final class World implements Expressions, SampleSink, Replication {
                         : Expression.super.selectors();
             }
         };
+    }
+
+    /// Of what was written until now.
+    @Override
+    public List<Sample> lastOf(List<Matcher> matchers, long fromExclusive, long toInclusive) {
+        lookedFor.add(matchers);
+        Map<Labels, Sample> last = new HashMap<>();
+        for (Sample sample : written) {
+            long at = sample.timestampMillis();
+            if (at > fromExclusive && at <= toInclusive && Matcher.all(matchers, sample.labels())) {
+                last.put(sample.labels(), sample);
+            }
+        }
+        return List.copyOf(last.values());
     }
 
     @Override

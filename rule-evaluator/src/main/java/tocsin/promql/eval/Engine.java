@@ -46,6 +46,11 @@ public final class Engine {
         return new Engine(source, options, limits, metrics);
     }
 
+    /// What it reads.
+    public SeriesSource source() {
+        return source;
+    }
+
     /// What queries may use.
     ///
     /// @param maxSeries `--query.max-series`: series one query may select, each as often as a

@@ -9,6 +9,9 @@ import tocsin.promql.eval.Prepared;
 import tocsin.promql.eval.QueryException;
 import tocsin.promql.eval.Result;
 import tocsin.promql.eval.Sharing;
+import tocsin.promql.source.SeriesSource;
+import tocsin.promql.source.SourceException;
+import tocsin.promql.value.SampleBuffer;
 import tocsin.rules.EvaluationException;
 import tocsin.rules.Expression;
 import tocsin.rules.Expressions;
@@ -43,6 +46,32 @@ public final class PromqlExpressions implements Expressions {
         Prepared alone = engine.prepare(text);
         Prepared prepared = sharing == null ? alone : engine.prepare(text, sharing);
         return new Compiled(prepared, alone, Selectors.of(prepared.expr()));
+    }
+
+    @Override
+    public List<SampleSink.Sample> lastOf(
+            List<Matcher> matchers, long fromExclusive, long toInclusive)
+            throws EvaluationException {
+        var found = new ArrayList<SampleSink.Sample>();
+        var last = new SampleBuffer();
+        try (SeriesSource.Selector selector = engine.source().prepare(matchers)) {
+            for (SeriesSource.Series series :
+                    selector.select(fromExclusive, toInclusive).series()) {
+                last.clear();
+                series.last(fromExclusive, toInclusive, last);
+                if (last.size() > 0) {
+                    found.add(
+                            new SampleSink.Sample(
+                                    series.labels(),
+                                    last.timestamp(0),
+                                    last.value(0),
+                                    last.histogram(0)));
+                }
+            }
+        } catch (SourceException e) {
+            throw new EvaluationException(String.valueOf(e.getMessage()));
+        }
+        return found;
     }
 
     /// An expression.

@@ -12,6 +12,7 @@ import tocsin.promql.source.SeriesSource;
 import tocsin.replica.LoneReplication;
 import tocsin.rules.AlertSink;
 import tocsin.rules.GroupOwnership;
+import tocsin.rules.Restoration;
 import tocsin.rules.RuleGroupSpec;
 import tocsin.rules.RuleGroupView;
 import tocsin.rules.RuleManager;
@@ -87,7 +88,7 @@ public final class RuleReplay {
                                         parts.settings().externalLabels()),
                         GroupOwnership.ALL,
                         new RuleMetrics(registry));
-        var opened = RuleManager.open(around, parts.settings());
+        var opened = RuleManager.open(around, parts.settings().with(Restoration.NONE));
         loop.settle();
         this.rules = opened.join();
         this.reach = reach(parts);

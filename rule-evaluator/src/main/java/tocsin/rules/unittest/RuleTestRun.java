@@ -12,6 +12,7 @@ import tocsin.promql.eval.EngineOptions;
 import tocsin.replica.LoneReplication;
 import tocsin.rules.AlertState;
 import tocsin.rules.GroupOwnership;
+import tocsin.rules.Restoration;
 import tocsin.rules.RuleBench;
 import tocsin.rules.RuleGroupSpec;
 import tocsin.rules.RuleGroupView;
@@ -122,7 +123,7 @@ public final class RuleTestRun {
                         RESEND,
                         test.externalUrl(),
                         test.externalLabels(),
-                        RuleSettings.Operation.DEFAULT);
+                        RuleSettings.Operation.DEFAULT.with(Restoration.NONE));
         this.bench = new RuleBench(loop, around, settings, ordered(groups));
     }
 

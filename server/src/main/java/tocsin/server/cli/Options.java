@@ -22,6 +22,7 @@ public record Options(
         Path configFile,
         Optional<Path> tocsinConfig,
         List<String> rules,
+        Alerting alerting,
         Storage storage,
         Web web,
         Cluster cluster,
@@ -30,6 +31,12 @@ public record Options(
         Log log,
         MatcherParser.Mode matchers,
         SequencedMap<String, String> flags) {
+
+    /// What the flags say of alerting rules, before `tocsin.yml`.
+    public record Alerting(
+            Optional<Duration> outageTolerance,
+            Optional<Duration> gracePeriod,
+            Optional<Duration> resendDelay) {}
 
     /// What is kept, where and how long.
     ///

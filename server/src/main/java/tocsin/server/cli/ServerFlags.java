@@ -75,6 +75,9 @@ public class ServerFlags {
     @ArgGroup(validate = false, heading = "%nHTTP%n")
     WebFlags web = new WebFlags();
 
+    @ArgGroup(validate = false, heading = "%nRules%n")
+    RuleFlags alerting = new RuleFlags();
+
     @ArgGroup(validate = false, heading = "%nCluster%n")
     ClusterFlags cluster = new ClusterFlags();
 
@@ -99,6 +102,7 @@ public class ServerFlags {
                 Path.of(configFile),
                 path(tocsinConfig),
                 List.copyOf(rules),
+                alerting.alerting(),
                 storage.storage(),
                 web.options(),
                 cluster.options(),

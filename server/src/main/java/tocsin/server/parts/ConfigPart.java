@@ -11,6 +11,7 @@ import tocsin.labels.MatcherParser;
 import tocsin.notify.Receiver;
 import tocsin.promql.parse.Parser;
 import tocsin.promql.parse.ParserOptions;
+import tocsin.rules.Restoration;
 import tocsin.rules.RuleGroupSpec;
 import tocsin.server.StartException;
 import tocsin.server.cli.Options;
@@ -44,6 +45,7 @@ public final class ConfigPart {
     private final Path file;
     private final Optional<Path> own;
     private final List<String> ruleGlobs;
+    private final Options.Alerting alerting;
     private final ParserOptions syntax;
     private final AtomicReference<String> ruleEngineYaml = new AtomicReference<>("");
     private final AlertmanagerFile reader;
@@ -69,6 +71,7 @@ public final class ConfigPart {
         this.file = options.configFile();
         this.own = options.tocsinConfig();
         this.ruleGlobs = options.rules();
+        this.alerting = options.alerting();
         this.syntax = QueryPart.syntax(options.query());
         this.metrics = metrics;
         this.network = network;
@@ -95,8 +98,8 @@ public final class ConfigPart {
         String text = text(file);
         TocsinFile.Read tocsin =
                 own.isPresent()
-                        ? TocsinFile.read(own.get(), text(own.get()), problems)
-                        : TocsinFile.Read.DEFAULTS;
+                        ? TocsinFile.read(own.get(), text(own.get()), problems).with(this::flagged)
+                        : TocsinFile.Read.DEFAULTS.with(this::flagged);
         Optional<AlertmanagerFile.Read> routing =
                 reader.read(file, text, tocsin.outgoing().mustache(), problems)
                         .map(read -> read.with(tocsin.outgoing().terms()));
@@ -125,6 +128,21 @@ public final class ConfigPart {
         var loaded = new Loaded(routing.get(), tocsin, rules);
         current = Optional.of(loaded);
         return loaded;
+    }
+
+    private TocsinFile.Evaluation flagged(TocsinFile.Evaluation written) {
+        Restoration restoration = written.operation().restoration();
+        return new TocsinFile.Evaluation(
+                written.interval(),
+                written.queryOffset(),
+                alerting.resendDelay().orElse(written.resendDelay()),
+                written.operation()
+                        .with(
+                                new Restoration(
+                                        alerting.outageTolerance()
+                                                .orElse(restoration.outageTolerance()),
+                                        alerting.gracePeriod().orElse(restoration.gracePeriod()))),
+                written.quarantine());
     }
 
     /// What was loaded last.
