@@ -69,7 +69,7 @@ public final class Dispatcher implements AlertStore.Listener {
         this.joined = new Joined(parts.loop(), parts.recorder());
         parts.states().watch((key, _, after) -> after.ifPresent(state -> adopt(key, state)));
         parts.alerts().listen(this);
-        parts.alerts().forEach(alert -> place(alert, false, Set.of()));
+        parts.alerts().forEach(alert -> place(alert, false, Before.NOTHING));
     }
 
     /// Begins to flush. What fell due before is flushed at once.
@@ -81,6 +81,7 @@ public final class Dispatcher implements AlertStore.Listener {
     /// Replaces the tree. Groups whose route is still there keep their timers and what is under
     /// way.
     public void use(Route newTree) {
+        Route oldTree = tree;
         tree = newTree;
         Map<GroupKey, Group> before = new HashMap<>(groups);
         groups.clear();
@@ -95,11 +96,13 @@ public final class Dispatcher implements AlertStore.Listener {
                         .filter(group -> isOf(group.id(), route))
                         .forEach(group -> keep(group, route, held)));
         parts.alerts()
-                .forEach(alert ->
-                        place(
-                                alert,
-                                false,
-                                held.getOrDefault(alert.alert().fingerprint(), Set.of())));
+                .forEach(alert -> {
+                    Fingerprint id = alert.alert().fingerprint();
+                    place(
+                            alert,
+                            false,
+                            new Before(held.getOrDefault(id, Set.of()), Optional.of(oldTree)));
+                });
         before.forEach((id, group) -> {
             if (!groups.containsKey(id) || group.isEmpty()) {
                 group.arm(null);
@@ -130,13 +133,33 @@ public final class Dispatcher implements AlertStore.Listener {
 
     @Override
     public void changed(Tracked alert, boolean here) {
-        place(alert, here, Set.of());
+        place(alert, here, Before.NOTHING);
+    }
+
+    /// How it was before a reload.
+    ///
+    /// @param held groups that held the alert, to which its end may still be owed
+    private record Before(Set<GroupKey> held, Optional<Route> tree) {
+        static final Before NOTHING = new Before(Set.of(), Optional.empty());
+
+        /// Whether an end was looked at already, and told or muted: no group holds it, and yet its
+        /// way was this one.
+        boolean wasLookedAt(Alert end, Route route) {
+            return tree.filter(old ->
+                            old.match(end.labels()).stream().anyMatch(each -> isSame(each, route)))
+                    .isPresent();
+        }
+
+        private static boolean isSame(Route a, Route b) {
+            return a.key().equals(b.key())
+                    && a.receiver().equals(b.receiver())
+                    && a.ordinal() == b.ordinal()
+                    && a.groupBy().equals(b.groupBy());
+        }
     }
 
     /// Puts an alert where it belongs.
-    ///
-    /// @param held groups that held it before a reload, to which its end may still be owed
-    private void place(Tracked tracked, boolean here, Set<GroupKey> held) {
+    private void place(Tracked tracked, boolean here, Before before) {
         Instant now = parts.loop().now();
         Alert alert = tracked.alert();
         boolean homeless = false;
@@ -144,8 +167,12 @@ public final class Dispatcher implements AlertStore.Listener {
             Labels labels = route.groupBy().of(alert.labels());
             GroupKey id = GroupKey.of(route, labels);
             Group group = groups.get(id);
-            boolean known = held.contains(id) || (group != null && group.has(alert.fingerprint()));
-            if (alert.isResolved(now) && !known && !isWorthTelling(alert, route, labels, here)) {
+            boolean known =
+                    before.held().contains(id) || (group != null && group.has(alert.fingerprint()));
+            if (alert.isResolved(now)
+                    && !known
+                    && (before.wasLookedAt(alert, route)
+                            || !isWorthTelling(alert, route, labels, here))) {
                 continue;
             }
             if (group == null) {
@@ -308,7 +335,7 @@ public final class Dispatcher implements AlertStore.Listener {
     public void revive(Set<String> groupKeys, List<Alert> owed) {
         for (Alert alert : owed) {
             Tracked known = parts.alerts().tracked(alert.fingerprint());
-            place(known == null ? new Tracked(alert) : known, false, Set.of());
+            place(known == null ? new Tracked(alert) : known, false, Before.NOTHING);
         }
         List.copyOf(groups.values()).stream()
                 .filter(group -> groupKeys.contains(group.key()))

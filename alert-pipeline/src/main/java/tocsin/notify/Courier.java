@@ -335,7 +335,7 @@ final class Courier implements Desk.Visitor {
 
     private void record(Message message, Delivered delivered) {
         state = State.SENDING; // nothing that the log sets off shall begin another attempt
-        journal.note(Event.Kind.DELIVERED, message.alerts(), delivered.reply());
+        journal.note(Event.Kind.DELIVERED, message.alerts(), message.detail(delivered));
         with.letters().settle(key);
         with.log()
                 .record(

@@ -29,16 +29,18 @@ record Matter(Surroundings with, Task task) {
     /// stay open without it.
     Message at(Instant now) {
         Muting.Result result = task.rules().muting().apply(task.flush(), now);
-        List<Alert> alerts = result.passed();
-        Optional<LogEntry> last = last();
-        if (task.integration().closesIncidents() && last.isPresent()) {
-            var all = new ArrayList<>(alerts);
-            result.mutedEnds(now).stream()
-                    .filter(alert -> last.get().firing().contains(alert.fingerprint()))
-                    .forEach(all::add);
-            alerts = all;
-        }
-        return new Message(task.flush(), key(), task.integration(), alerts, now);
+        Set<Fingerprint> open =
+                task.integration().closesIncidents()
+                        ? last().map(LogEntry::firing).orElse(Set.of())
+                        : Set.of();
+        List<Muting.MutedEnd> inSpite =
+                result.mutedEnds(now).stream()
+                        .filter(end -> open.contains(end.alert().fingerprint()))
+                        .toList();
+        var alerts = new ArrayList<>(result.passed());
+        inSpite.forEach(end -> alerts.add(end.alert()));
+        List<String> words = inSpite.stream().map(Muting.MutedEnd::words).distinct().toList();
+        return new Message(task.flush(), key(), task.integration(), alerts, words, now);
     }
 
     /// Whether it is to be told.

@@ -20,8 +20,15 @@ import java.util.stream.Collectors;
 
 /// What one integration would be told about a flush, if it is told anything.
 ///
-/// @param alerts what passed everything that mutes
-record Message(Flush flush, LogKey key, Integration integration, List<Alert> alerts, Instant wall) {
+/// @param alerts what passed everything that mutes, and ends that are told in spite of it
+/// @param inSpiteOf what mutes those ends, for people
+record Message(
+        Flush flush,
+        LogKey key,
+        Integration integration,
+        List<Alert> alerts,
+        List<String> inSpiteOf,
+        Instant wall) {
 
     Set<Fingerprint> firing() {
         return ids(false);
@@ -54,6 +61,15 @@ record Message(Flush flush, LogKey key, Integration integration, List<Alert> ale
         return integration.sendResolved()
                 ? alerts
                 : alerts.stream().filter(alert -> !alert.isResolved(wall)).toList();
+    }
+
+    /// What the history says of it once it is told: the provider's words; and, of an end that
+    /// something mutes, that it was meant so.
+    String detail(Delivery.Delivered delivered) {
+        return inSpiteOf.isEmpty()
+                ? delivered.reply()
+                : "%s; the end is told, so that no incident stays open, in spite of being %s"
+                        .formatted(delivered.reply(), String.join(" and ", inSpiteOf));
     }
 
     Notification notification(Decision.Tell tell, Optional<LogEntry> last, RouteLabels renderer) {

@@ -35,6 +35,16 @@ public final class Muting {
         public String word() {
             return word;
         }
+
+        /// What stands before the names of what mutes.
+        String words() {
+            return switch (this) {
+                case INHIBITION -> "inhibited by";
+                case ACTIVE_TIME -> "outside of";
+                case MUTE_TIME -> "muted by the time interval";
+                case SILENCE -> "silenced by";
+            };
+        }
     }
 
     /// One reason to mute.
@@ -55,12 +65,23 @@ public final class Muting {
     /// @param muted the others, by cause, and then by what muted them, such as ids of silences
     public record Result(List<Alert> passed, Map<Cause, Map<List<String>, List<Alert>>> muted) {
         /// Those that were muted and have ended.
-        List<Alert> mutedEnds(Instant wall) {
-            return muted.values().stream()
-                    .flatMap(by -> by.values().stream())
-                    .flatMap(List::stream)
-                    .filter(alert -> alert.isResolved(wall))
-                    .toList();
+        List<MutedEnd> mutedEnds(Instant wall) {
+            var ends = new ArrayList<MutedEnd>();
+            muted.forEach((cause, by) ->
+                    by.forEach((what, alerts) ->
+                            alerts.stream()
+                                    .filter(alert -> alert.isResolved(wall))
+                                    .map(end -> new MutedEnd(end, cause, what))
+                                    .forEach(ends::add)));
+            return ends;
+        }
+    }
+
+    /// The end of an alert that something mutes.
+    record MutedEnd(Alert alert, Cause cause, List<String> by) {
+        /// What mutes it, for people.
+        String words() {
+            return cause.words() + " " + String.join(", ", by);
         }
     }
 

@@ -106,11 +106,19 @@ final class Explainer {
                                 found.firing().contains(id),
                                 found.resolved().contains(id)));
         String muted = muted(view.status(), mutedBy);
+        Optional<Instant> looked = nextFlush.filter(_ -> isHeld(route, labels, id));
         String why =
                 view.alert().isResolved(loop.now())
-                        ? whyEnded(told, integration, nextFlush, muted)
-                        : whyFiring(told, route, nextFlush, muted);
+                        ? whyEnded(told, integration, looked, muted)
+                        : whyFiring(told, route, looked, muted);
         return new Ear(key.place(), told, why);
+    }
+
+    /// Whether its group holds it still. An end that was looked at is no longer held.
+    private boolean isHeld(Route route, Labels labels, Fingerprint id) {
+        return dispatcher.group(route, labels).stream()
+                .flatMap(group -> group.alerts().stream())
+                .anyMatch(alert -> alert.fingerprint().equals(id));
     }
 
     private static String muted(AlertStatus status, List<String> mutedBy) {
@@ -161,8 +169,12 @@ final class Explainer {
         if (!muted.isEmpty() && !integration.closesIncidents()) {
             return "the end is not told: " + muted;
         }
+        String inSpite =
+                muted.isEmpty()
+                        ? ""
+                        : ", so that no incident stays open, in spite of being " + muted;
         return nextFlush
-                .map(at -> "the end is told when its group is looked at next, at " + at)
+                .map(at -> "the end is told when its group is looked at next, at " + at + inSpite)
                 .orElse("the end was not told: it was muted when its group was looked at");
     }
 }

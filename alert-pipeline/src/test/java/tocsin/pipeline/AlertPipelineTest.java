@@ -11,8 +11,10 @@ import tocsin.labels.Labels;
 import tocsin.labels.Matcher;
 import tocsin.notify.Delivery;
 import tocsin.notify.Delivery.Reason;
+import tocsin.routing.RouteSpec;
 
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
@@ -166,6 +168,76 @@ final class AlertPipelineTest {
         assertThat(world.told)
                 .containsExactly(
                         "10s pager, first notification: +1", "40s pager, all alerts resolved: -1");
+    }
+
+    @Test
+    void thatASilencedEndIsToldIsSaidBeforeAndAfter() {
+        world.closesIncidents = true;
+        var a = world.start("a");
+        Alert down = world.firing("Down", "1");
+        a.post(down);
+        world.advance(15);
+        String id = a.silence(Duration.ofHours(1), Matcher.equal("instance", "1"));
+        a.post(world.resolved("Down", "1"));
+        assertThat(why(a, down))
+                .startsWith("the end is told when its group is looked at next, at 2026-01-01T")
+                .endsWith(", so that no incident stays open, in spite of being silenced by " + id);
+        world.advance(60);
+        assertThat(why(a, down)).startsWith("the end was told at 2026-01-01T00:00:40");
+        assertThat(delivered(a))
+                .containsExactly(
+                        "ok",
+                        "ok; the end is told, so that no incident stays open, in spite of being"
+                                + " silenced by "
+                                + id);
+    }
+
+    private static List<String> delivered(World.Member member) {
+        return member
+                .pipeline
+                .history()
+                .find(event -> event.kind() == Event.Kind.DELIVERED, 100)
+                .stream()
+                .sorted(Comparator.comparing(Event::at))
+                .map(Event::detail)
+                .toList();
+    }
+
+    @Test
+    void aSilencedEndIsNotToldInAChatNorLaterWhenTheSilenceIsOver() {
+        var a = world.start("a");
+        Alert down = world.firing("Down", "1");
+        a.post(down, world.firing("Down", "2"));
+        world.advance(15);
+        String id = a.silence(Duration.ofHours(1), Matcher.equal("instance", "1"));
+        a.post(world.resolved("Down", "1"));
+        world.advance(60);
+        assertThat(why(a, down)).isEqualTo("the end is not told: silenced by " + id);
+        a.pipeline.silences().expire(id);
+        world.advance(60);
+        assertThat(why(a, down))
+                .isEqualTo("the end was not told: it was muted when its group was looked at");
+        a.pipeline.use(world.config(World.groupedByName()));
+        world.advance(60);
+        a.post(world.resolved("Down", "2"));
+        world.advance(60);
+        a.pipeline.use(world.config(World.groupedByName()));
+        world.advance(300);
+        assertThat(world.told.stream().filter(told -> told.contains("-1"))).isEmpty();
+        assertThat(world.told).last().asString().endsWith("all alerts resolved: -2");
+    }
+
+    @Test
+    void anEndIsToldWhenItsRouteIsThereAgain() {
+        var a = world.start("a");
+        a.post(world.firing("Down", "1"));
+        world.advance(15);
+        a.pipeline.use(world.config(World.groupedByName(RouteSpec.to("chat"))));
+        a.post(world.resolved("Down", "1"));
+        world.advance(60);
+        a.pipeline.use(world.config(World.groupedByName()));
+        world.advance(60);
+        assertThat(world.told).last().asString().endsWith("pager, all alerts resolved: -1");
     }
 
     @Test
