@@ -99,9 +99,7 @@ final class Group {
 
     /// The alerts to tell about, in upstream's order.
     List<Alert> snapshot() {
-        List<Alert> sorted = alerts();
-        sorted.sort(AlertOrder.UPSTREAM);
-        return sorted;
+        return AlertOrder.sorted(alerts());
     }
 
     /// The alerts that ended because nobody spoke of them again; each is given once.

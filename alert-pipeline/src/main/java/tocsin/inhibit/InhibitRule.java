@@ -33,8 +33,14 @@ public record InhibitRule(
         return Matcher.all(target, labels);
     }
 
-    /// What source and target must have in common.
-    public Labels common(Labels labels) {
-        return labels.retain(equal);
+    /// What source and target must have in common: the values of the labels to be equal, in order
+    /// of the rule.
+    public List<String> common(Labels labels) {
+        return switch (equal.size()) {
+            case 0 -> List.of();
+            case 1 -> List.of(labels.get(equal.getFirst()));
+            case 2 -> List.of(labels.get(equal.get(0)), labels.get(equal.get(1)));
+            default -> equal.stream().map(labels::get).toList();
+        };
     }
 }

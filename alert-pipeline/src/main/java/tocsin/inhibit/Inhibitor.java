@@ -33,8 +33,8 @@ public final class Inhibitor {
     /// itself a source is muted by the others only, and must not be made to walk past them.
     private static final class Ruled {
         private final InhibitRule rule;
-        private final Map<Labels, Map<Fingerprint, Tracked>> pure = new HashMap<>();
-        private final Map<Labels, Map<Fingerprint, Tracked>> bothSided = new HashMap<>();
+        private final Map<List<String>, Map<Fingerprint, Tracked>> pure = new HashMap<>();
+        private final Map<List<String>, Map<Fingerprint, Tracked>> bothSided = new HashMap<>();
 
         private Ruled(InhibitRule rule) {
             this.rule = rule;
@@ -43,7 +43,7 @@ public final class Inhibitor {
         private void observe(Tracked tracked, boolean gone) {
             Alert alert = tracked.alert();
             var sources = rule.isTarget(alert.labels()) ? bothSided : pure;
-            Labels common = rule.common(alert.labels());
+            List<String> common = rule.common(alert.labels());
             if (!gone) {
                 sources.computeIfAbsent(common, _ -> new LinkedHashMap<>())
                         .put(alert.fingerprint(), tracked);
@@ -62,7 +62,7 @@ public final class Inhibitor {
             if (pure.isEmpty() && bothSided.isEmpty()) {
                 return Optional.empty();
             }
-            Labels common = rule.common(target);
+            List<String> common = rule.common(target);
             Optional<Fingerprint> found = firing(pure.get(common), now);
             return found.isPresent() || bothSided.isEmpty() || rule.isSource(target)
                     ? found

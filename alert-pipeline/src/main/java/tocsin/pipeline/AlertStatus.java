@@ -10,6 +10,10 @@ import java.util.List;
 public record AlertStatus(
         State state, List<String> silencedBy, List<Fingerprint> inhibitedBy, List<String> mutedBy) {
 
+    /// Nothing mutes it.
+    public static final AlertStatus ACTIVE =
+            new AlertStatus(State.ACTIVE, List.of(), List.of(), List.of());
+
     /// Where an alert stands.
     public enum State {
         /// No mute stage has looked at it yet.
@@ -42,7 +46,6 @@ public record AlertStatus(
     public static AlertStatus of(
             List<String> silencedBy, List<Fingerprint> inhibitedBy, List<String> mutedBy) {
         boolean muted = !silencedBy.isEmpty() || !inhibitedBy.isEmpty() || !mutedBy.isEmpty();
-        return new AlertStatus(
-                muted ? State.SUPPRESSED : State.ACTIVE, silencedBy, inhibitedBy, mutedBy);
+        return muted ? new AlertStatus(State.SUPPRESSED, silencedBy, inhibitedBy, mutedBy) : ACTIVE;
     }
 }

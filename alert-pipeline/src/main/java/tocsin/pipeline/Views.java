@@ -1,5 +1,7 @@
 package tocsin.pipeline;
 
+import org.jspecify.annotations.Nullable;
+
 import tocsin.alert.Alert;
 import tocsin.alerts.AlertStore;
 import tocsin.dispatch.Dispatcher;
@@ -17,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,7 +50,15 @@ public final class Views {
     /// A group, before it is known what mutes its alerts.
     ///
     /// @param mutedBy the intervals that mute it now
-    public record GroupStand(Dispatcher.Snapshot group, List<String> mutedBy) {}
+    public record GroupStand(Dispatcher.Snapshot group, List<String> mutedBy) {
+        /// The same with other alerts.
+        public GroupStand with(List<Alert> alerts) {
+            return new GroupStand(
+                    new Dispatcher.Snapshot(
+                            group.key(), group.route(), group.labels(), alerts, group.state()),
+                    mutedBy);
+        }
+    }
 
     Views(EventLoop loop, Parts parts, Supplier<Current> current) {
         this.loop = loop;
@@ -76,12 +87,30 @@ public final class Views {
         return found;
     }
 
-    /// What mutes these alerts, and who receives them.
-    public List<AlertView> of(List<Alert> alerts) {
+    /// Those of these alerts that lead to one of these receivers.
+    public List<Alert> receivedBy(List<Alert> alerts, Set<String> wanted) {
+        var answers = new IdentityHashMap<List<String>, Boolean>();
+        var found = new ArrayList<Alert>();
+        for (Alert alert : alerts) {
+            boolean isFound =
+                    answers.computeIfAbsent(
+                            receivers(alert), names -> names.stream().anyMatch(wanted::contains));
+            if (isFound) {
+                found.add(alert);
+            }
+        }
+        return found;
+    }
+
+    /// Those of these alerts that are wanted, with what mutes them and who receives them.
+    public List<AlertView> of(List<Alert> alerts, StateFilter wanted) {
         Instant now = loop.now();
         var views = new ArrayList<AlertView>(alerts.size());
         for (Alert alert : alerts) {
-            views.add(view(alert, now));
+            AlertStatus status = status(alert, List.of(), wanted, now);
+            if (status != null) {
+                views.add(new AlertView(alert, status, receivers(alert)));
+            }
         }
         return views;
     }
@@ -92,16 +121,17 @@ public final class Views {
                 firing().stream()
                         .filter(alert -> wanted.test(alert.labels()))
                         .sorted(Comparator.comparing(Alert::fingerprint))
-                        .toList());
+                        .toList(),
+                StateFilter.ALL);
     }
 
     /// One alert, ended ones included.
     public Optional<AlertView> alert(Fingerprint id) {
-        return Optional.ofNullable(parts.alerts().get(id)).map(alert -> view(alert, loop.now()));
+        return Optional.ofNullable(parts.alerts().get(id)).map(this::view);
     }
 
-    private AlertView view(Alert alert, Instant now) {
-        return new AlertView(alert, status(alert, List.of(), now), receivers(alert));
+    private AlertView view(Alert alert) {
+        return of(List.of(alert), StateFilter.ALL).getFirst();
     }
 
     /// Whom an alert's routes lead to: by its labels and the configuration, so it is found once and
@@ -129,11 +159,23 @@ public final class Views {
         receivers.remove(alert.labels().fingerprintBits());
     }
 
-    private AlertStatus status(Alert alert, List<String> mutedBy, Instant now) {
-        return AlertStatus.of(
-                parts.silences().muting(alert.labels(), now),
-                current.get().inhibitor().muting(alert.labels(), now).stream().toList(),
-                mutedBy);
+    /// What mutes an alert; null when it is not wanted. Nothing is asked that does not matter.
+    private @Nullable AlertStatus status(
+            Alert alert, List<String> mutedBy, StateFilter wanted, Instant now) {
+        if (!mutedBy.isEmpty() && !wanted.muted()) {
+            return null;
+        }
+        List<String> silencedBy = parts.silences().muting(alert.labels(), now);
+        boolean isMuted = !silencedBy.isEmpty() || !mutedBy.isEmpty();
+        if ((!silencedBy.isEmpty() && !wanted.silenced())
+                || (!isMuted && !wanted.active() && !wanted.inhibited())) {
+            return null;
+        }
+        Optional<Fingerprint> source = current.get().inhibitor().muting(alert.labels(), now);
+        if (source.isPresent() ? !wanted.inhibited() : !isMuted && !wanted.active()) {
+            return null;
+        }
+        return AlertStatus.of(silencedBy, source.map(List::of).orElse(List.of()), mutedBy);
     }
 
     /// The groups whose receivers pass.
@@ -151,19 +193,20 @@ public final class Views {
                 .toList();
     }
 
-    /// A group with these of its alerts.
+    /// A group with those of its alerts that are wanted.
     ///
     /// @param receivers of all groups that hold an alert, by its fingerprint's bits
-    public GroupView of(GroupStand stand, List<Alert> alerts, Map<Long, List<String>> receivers) {
+    public GroupView of(
+            GroupStand stand, FingerprintMap<List<String>> receivers, StateFilter wanted) {
         Instant now = loop.now();
         Dispatcher.Snapshot group = stand.group();
-        var views = new ArrayList<AlertView>(alerts.size());
-        for (Alert alert : alerts) {
-            views.add(
-                    new AlertView(
-                            alert,
-                            status(alert, stand.mutedBy(), now),
-                            receivers.getOrDefault(alert.labels().fingerprintBits(), List.of())));
+        var views = new ArrayList<AlertView>(group.alerts().size());
+        for (Alert alert : group.alerts()) {
+            AlertStatus status = status(alert, stand.mutedBy(), wanted, now);
+            List<String> holders = receivers.get(alert.labels().fingerprintBits());
+            if (status != null) {
+                views.add(new AlertView(alert, status, holders == null ? List.of() : holders));
+            }
         }
         return new GroupView(
                 group.key(),
@@ -180,29 +223,30 @@ public final class Views {
     public List<GroupView> groups(Predicate<Labels> wanted, Predicate<Receiver> wantedReceivers) {
         Instant now = loop.now();
         List<GroupStand> stands = groups(wantedReceivers);
-        Map<Long, List<String>> holders = holders(stands);
+        FingerprintMap<List<String>> holders = holders(stands);
         return stands.stream()
                 .map(stand ->
-                        of(
-                                stand,
+                        stand.with(
                                 stand.group().alerts().stream()
                                         .filter(alert -> !alert.isResolved(now))
                                         .filter(alert -> wanted.test(alert.labels()))
-                                        .toList(),
-                                holders))
+                                        .toList()))
+                .map(stand -> of(stand, holders, StateFilter.ALL))
                 .filter(group -> !group.alerts().isEmpty())
                 .toList();
     }
 
     /// The receivers of the groups that hold an alert, sorted, by its fingerprint's bits.
-    public static Map<Long, List<String>> holders(List<GroupStand> stands) {
-        Map<Long, List<String>> holders = new HashMap<>();
+    public static FingerprintMap<List<String>> holders(List<GroupStand> stands) {
+        var holders = new FingerprintMap<List<String>>();
         Map<String, List<String>> single = new HashMap<>();
         for (GroupStand stand : stands) {
             String receiver = stand.group().route().receiver();
             List<String> alone = single.computeIfAbsent(receiver, List::of);
             for (Alert alert : stand.group().alerts()) {
-                holders.merge(alert.labels().fingerprintBits(), alone, Views::both);
+                long bits = alert.labels().fingerprintBits();
+                List<String> others = holders.get(bits);
+                holders.put(bits, others == null ? alone : both(others, alone));
             }
         }
         return holders;

@@ -76,6 +76,9 @@ public final class Silences {
             memory = new Looked();
             looked.put(alert.fingerprintBits(), memory);
         }
+        if (memory.upTo == lastPlace && memory.matching.isEmpty()) {
+            return memory.matching;
+        }
         look(memory, alert, now);
         return memory.matching.isEmpty()
                 ? List.of()

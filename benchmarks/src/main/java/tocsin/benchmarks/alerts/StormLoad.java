@@ -19,9 +19,9 @@ import java.util.concurrent.atomic.AtomicLong;
 /// A storm: 100,000 firing alerts in 5,000 groups and 1,000 silences; then, while 1,000 alerts a
 /// second keep arriving, how long the answers take that people and load balancers wait for.
 ///
-/// Usage: `java StormLoad.java http://127.0.0.1:9093 [alerts=100000] [seconds=15] [silences=1000]`.
-/// Prints one line for each question: count, failures, p50, p99 and the longest in milliseconds,
-/// bytes of the last answer.
+/// Usage: `java StormLoad.java http://127.0.0.1:9093 [alerts=100000] [seconds=15] [silences=1000]
+/// [all|fill|measure]`. Prints one line for each question: count, failures, p50, p99 and the
+/// longest in milliseconds, bytes of the last answer.
 public final class StormLoad {
     private static final int BATCH = 500;
     private static final int CLUSTERS = 100;
@@ -41,9 +41,14 @@ public final class StormLoad {
         int seconds = args.length > 2 ? Integer.parseInt(args[2]) : 15;
         int silences = args.length > 3 ? Integer.parseInt(args[3]) : 1_000;
         var load = new StormLoad(args[0]);
-        load.silence(silences);
-        load.fill(alerts);
-        load.measure(alerts, seconds);
+        String part = args.length > 4 ? args[4] : "all";
+        if (!part.equals("measure")) {
+            load.silence(silences);
+            load.fill(alerts);
+        }
+        if (!part.equals("fill")) {
+            load.measure(alerts, seconds);
+        }
     }
 
     private void silence(int count) throws Exception {
@@ -111,6 +116,8 @@ public final class StormLoad {
                 seconds,
                 "/api/v2/alerts?filter=team%3D%22team7%22&filter=alertname%3D%22Alert7%22");
         ask("one", seconds, "/api/v2/alerts?filter=instance%3D%22node-77%22");
+        ask("silenced", seconds, "/api/v2/alerts?active=false&inhibited=false");
+        ask("receiver", seconds, "/api/v2/alerts?receiver=few");
         ask("groups", seconds, "/api/v2/alerts/groups");
         ask("groups-filtered", seconds, "/api/v2/alerts/groups?filter=cluster%3D%22c3%22");
         over.set(true);

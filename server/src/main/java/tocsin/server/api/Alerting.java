@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
 
 /// What the API asks of the alert pipeline. Methods block until the pipeline's loop has answered;
 /// what comes back is immutable.
@@ -25,12 +24,13 @@ public interface Alerting {
     /// @return how many were left out because there are too many
     int put(List<Alert> alerts) throws InterruptedException;
 
-    /// The alerts that have not ended, with what mutes them and who receives them.
-    List<AlertView> alerts(Predicate<Labels> labels) throws InterruptedException;
+    /// The alerts that have not ended, with what mutes them and who receives them, in order of
+    /// their fingerprints. An alert passes if one of its receivers does.
+    Parts<AlertView> alerts(AlertFilter filter) throws InterruptedException;
 
-    /// The aggregation groups of the receivers that pass, with their alerts that have not ended.
-    List<GroupView> groups(Predicate<Labels> labels, Predicate<ReceiverView> receivers)
-            throws InterruptedException;
+    /// The aggregation groups of the receivers that pass, those with at least one alert left, in
+    /// upstream's order: with their alerts that have not ended and pass, in upstream's order too.
+    Parts<GroupView> groups(AlertFilter filter) throws InterruptedException;
 
     /// All silences, expired ones included.
     List<SilenceView> silences() throws InterruptedException;
@@ -58,6 +58,9 @@ public interface Alerting {
     /// @param silencedBy ids of silences
     record Status(
             String state, List<String> inhibitedBy, List<String> mutedBy, List<String> silencedBy) {
+        /// Nothing mutes it.
+        public static final Status ACTIVE = new Status("active", List.of(), List.of(), List.of());
+
         /// Copies the lists.
         public Status {
             inhibitedBy = List.copyOf(inhibitedBy);

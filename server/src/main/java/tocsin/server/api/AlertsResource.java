@@ -8,18 +8,11 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 
 import tocsin.alert.Alert;
-import tocsin.labels.Labels;
 import tocsin.labels.Matcher;
-import tocsin.server.api.Alerting.AlertView;
-import tocsin.server.api.Alerting.ReceiverView;
-import tocsin.server.api.Alerting.Status;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -54,38 +47,7 @@ public final class AlertsResource {
     @GET
     public Response list(@Context UriInfo uri) throws InterruptedException {
         var filters = new Filters(uri.getQueryParameters(), matchers);
-        Predicate<AlertView> states = states(filters);
-        Predicate<ReceiverView> receivers = filters.receivers();
-        Map<String, Labels> labels = new HashMap<>();
-        alerting.receivers().forEach(receiver -> labels.put(receiver.name(), receiver.labels()));
-        List<AlertView> views =
-                alerting.alerts(filters.labels()).stream()
-                        .filter(states)
-                        .filter(view -> anyReceiver(view, labels, receivers))
-                        .sorted(Comparator.comparing(view -> view.alert().fingerprint()))
-                        .toList();
-        return ViewWriter.answer(writer -> writer.list(views, writer::alert));
-    }
-
-    private static boolean anyReceiver(
-            AlertView view, Map<String, Labels> labels, Predicate<ReceiverView> filter) {
-        return view.receivers().stream()
-                .anyMatch(name ->
-                        filter.test(
-                                new ReceiverView(name, labels.getOrDefault(name, Labels.EMPTY))));
-    }
-
-    /// Which states are asked for.
-    static Predicate<AlertView> states(Filters filters) {
-        boolean active = filters.isOn("active");
-        boolean silenced = filters.isOn("silenced");
-        boolean inhibited = filters.isOn("inhibited");
-        return view -> {
-            Status status = view.status();
-            return (active || !status.state().equals("active"))
-                    && (silenced || status.silencedBy().isEmpty())
-                    && (inhibited || status.inhibitedBy().isEmpty());
-        };
+        return AlertWriter.alerts(alerting.alerts(filters.alerts()));
     }
 
     /// Takes alerts. Those that cannot be are told of, and the others are taken all the same. Want

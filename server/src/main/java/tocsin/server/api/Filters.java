@@ -80,6 +80,18 @@ final class Filters {
         return matcher.matches(labels);
     }
 
+    /// Which alerts pass, by all of it. What is not known here, such as `muted` for alerts that are
+    /// in no group, is never a reason to leave one out.
+    AlertFilter alerts() {
+        return new AlertFilter(
+                labels(),
+                receivers(),
+                isOn("active"),
+                isOn("silenced"),
+                isOn("inhibited"),
+                isOn("muted"));
+    }
+
     /// Whether a receiver passes `receiver` and `receiver_matchers`.
     Predicate<ReceiverView> receivers() {
         Predicate<ReceiverView> byName = receiver -> true;

@@ -10,18 +10,16 @@ import jakarta.ws.rs.core.StreamingOutput;
 import tocsin.labels.Labels;
 import tocsin.labels.MatchType;
 import tocsin.labels.Matcher;
-import tocsin.server.api.Alerting.AlertView;
-import tocsin.server.api.Alerting.GroupView;
 import tocsin.server.api.Alerting.ReceiverView;
 import tocsin.server.api.Alerting.SilenceView;
-import tocsin.server.api.Alerting.Status;
 
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// Writes views as JSON, straight into the response: a hundred thousand alerts need no tree.
+/// Writes views as JSON, straight into the response. Alerts, of which there may be very many, are
+/// written by [AlertWriter].
 final class ViewWriter {
     private static final JsonFactory JSON = new JsonFactory();
 
@@ -65,62 +63,11 @@ final class ViewWriter {
         void write(T item) throws IOException;
     }
 
-    void alert(AlertView view) throws IOException {
-        json.writeStartObject();
-        json.writeFieldName("annotations");
-        labels(view.alert().annotations());
-        json.writeStringField("endsAt", Timestamps.format(view.alert().endsAt()));
-        json.writeStringField("fingerprint", view.alert().fingerprint().toString());
-        json.writeFieldName("receivers");
-        list(view.receivers(), this::named);
-        json.writeStringField("startsAt", Timestamps.format(view.alert().startsAt()));
-        json.writeFieldName("status");
-        status(view.status());
-        json.writeStringField("updatedAt", Timestamps.format(view.alert().updatedAt()));
-        if (!view.alert().generatorUrl().isEmpty()) {
-            json.writeStringField("generatorURL", view.alert().generatorUrl());
-        }
-        json.writeFieldName("labels");
-        labels(view.alert().labels());
-        json.writeEndObject();
-    }
-
-    private void status(Status status) throws IOException {
-        json.writeStartObject();
-        json.writeFieldName("inhibitedBy");
-        list(status.inhibitedBy(), json::writeString);
-        json.writeFieldName("mutedBy");
-        list(status.mutedBy(), json::writeString);
-        json.writeFieldName("silencedBy");
-        list(status.silencedBy(), json::writeString);
-        json.writeStringField("state", status.state());
-        json.writeEndObject();
-    }
-
-    private void named(String name) throws IOException {
-        json.writeStartObject();
-        json.writeStringField("name", name);
-        json.writeEndObject();
-    }
-
     private void labels(Labels labels) throws IOException {
         json.writeStartObject();
         for (int i = 0; i < labels.size(); i++) {
             json.writeStringField(labels.name(i), labels.value(i));
         }
-        json.writeEndObject();
-    }
-
-    void group(GroupView group) throws IOException {
-        json.writeStartObject();
-        json.writeFieldName("alerts");
-        list(group.alerts(), this::alert);
-        json.writeFieldName("labels");
-        labels(group.labels());
-        json.writeFieldName("receiver");
-        named(group.receiver());
-        json.writeFieldName("routeLabels");
-        labels(group.routeLabels());
         json.writeEndObject();
     }
 

@@ -1,13 +1,19 @@
 package tocsin.server.parts;
 
 import tocsin.alert.Alert;
+import tocsin.alert.AlertOrder;
 import tocsin.labels.Fingerprint;
+import tocsin.labels.FingerprintMap;
+import tocsin.labels.LabelOrder;
 import tocsin.labels.Labels;
 import tocsin.notify.Receiver;
 import tocsin.pipeline.AlertPipeline;
 import tocsin.pipeline.AlertStatus;
+import tocsin.pipeline.StateFilter;
 import tocsin.pipeline.Views;
+import tocsin.server.api.AlertFilter;
 import tocsin.server.api.Alerting;
+import tocsin.server.api.Parts;
 import tocsin.silence.Silence;
 import tocsin.silence.SilenceRequest;
 
@@ -16,23 +22,25 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
 
 /// What the API asks, asked of the pipeline on its loop.
 public final class PipelineAlerting implements Alerting {
     /// How many alerts are looked at in one visit to the loop: some milliseconds' worth.
     private static final int AT_ONCE = 1_000;
 
-    private static final Comparator<Alert> BY_FINGERPRINT =
-            (a, b) ->
-                    Long.compareUnsigned(
-                            a.labels().fingerprintBits(), b.labels().fingerprintBits());
+    private static final Comparator<Views.GroupStand> BY_LABELS =
+            Comparator.<Views.GroupStand, Labels>comparing(
+                            stand -> stand.group().labels(), LabelOrder.UPSTREAM)
+                    .thenComparing(stand -> stand.group().route().receiver());
 
     private final PipelinePart part;
 
@@ -54,7 +62,7 @@ public final class PipelineAlerting implements Alerting {
         return answer(done);
     }
 
-    private static <T> T answer(CompletableFuture<T> future) throws InterruptedException {
+    static <T> T answer(CompletableFuture<T> future) throws InterruptedException {
         try {
             return future.get();
         } catch (ExecutionException e) {
@@ -81,76 +89,128 @@ public final class PipelineAlerting implements Alerting {
     }
 
     @Override
-    public List<AlertView> alerts(Predicate<Labels> labels) throws InterruptedException {
-        List<Alert> found =
-                ask(pipeline -> pipeline.views().firing()).stream()
-                        .filter(alert -> labels.test(alert.labels()))
-                        .sorted(BY_FINGERPRINT)
-                        .toList();
-        var views = new ArrayList<AlertView>(found.size());
-        for (int from = 0; from < found.size(); from += AT_ONCE) {
-            List<Alert> some = found.subList(from, Math.min(found.size(), from + AT_ONCE));
-            ask(pipeline -> pipeline.views().of(some)).forEach(view -> views.add(view(view)));
+    public Parts<AlertView> alerts(AlertFilter filter) throws InterruptedException {
+        List<Alert> firing = ask(pipeline -> pipeline.views().firing());
+        List<Alert> found = new ArrayList<>();
+        for (Alert alert : firing) {
+            if (filter.labels().test(alert.labels())) {
+                found.add(alert);
+            }
         }
-        return views;
+        List<Alert> candidates = byFingerprint(receivedBy(found, filter.receivers()));
+        StateFilter states = states(filter);
+        return new AskedInParts<>(
+                part.loop(),
+                inParts(candidates, _ -> 1),
+                some -> part.pipeline().views().of(some, states),
+                PipelineAlerting::view);
+    }
+
+    private static StateFilter states(AlertFilter filter) {
+        return new StateFilter(
+                filter.active(), filter.silenced(), filter.inhibited(), filter.muted());
+    }
+
+    /// Those that one of the receivers gets; nothing is asked when all pass.
+    private List<Alert> receivedBy(List<Alert> alerts, Predicate<ReceiverView> receivers)
+            throws InterruptedException {
+        List<ReceiverView> all = receivers();
+        Set<String> passing =
+                all.stream()
+                        .filter(receivers)
+                        .map(ReceiverView::name)
+                        .collect(Collectors.toUnmodifiableSet());
+        if (passing.size() == all.size()) {
+            return alerts;
+        }
+        return new AskedInParts<>(
+                        part.loop(),
+                        inParts(alerts, _ -> 1),
+                        some -> part.pipeline().views().receivedBy(some, passing),
+                        Function.identity())
+                .rest();
+    }
+
+    /// An alert with what it is put in order by; to look that up at each comparison costs more than
+    /// all the rest.
+    private record Keyed(long bits, Alert alert) {}
+
+    private static List<Alert> byFingerprint(List<Alert> alerts) {
+        var keyed = new ArrayList<Keyed>(alerts.size());
+        alerts.forEach(alert -> keyed.add(new Keyed(alert.labels().fingerprintBits(), alert)));
+        keyed.sort((a, b) -> Long.compareUnsigned(a.bits(), b.bits()));
+        var sorted = new ArrayList<Alert>(alerts.size());
+        keyed.forEach(each -> sorted.add(each.alert()));
+        return sorted;
+    }
+
+    /// Cuts a list into parts for one visit to the loop each.
+    ///
+    /// @param weight how many alerts one of the list stands for
+    private static <T> List<List<T>> inParts(List<T> all, ToIntFunction<T> weight) {
+        var cut = new ArrayList<List<T>>();
+        int from = 0;
+        int alerts = 0;
+        for (int to = 1; to <= all.size(); to++) {
+            alerts += weight.applyAsInt(all.get(to - 1));
+            if (alerts >= AT_ONCE || to == all.size()) {
+                cut.add(all.subList(from, to));
+                from = to;
+                alerts = 0;
+            }
+        }
+        return cut;
     }
 
     private static AlertView view(tocsin.pipeline.AlertView alert) {
-        AlertStatus status = alert.status();
-        return new AlertView(
-                alert.alert(),
-                new Status(
+        return new AlertView(alert.alert(), view(alert.status()), alert.receivers());
+    }
+
+    private static Status view(AlertStatus status) {
+        return status.state() == AlertStatus.State.ACTIVE
+                ? Status.ACTIVE
+                : new Status(
                         status.state().word(),
                         status.inhibitedBy().stream().map(Fingerprint::toString).toList(),
                         status.mutedBy(),
-                        status.silencedBy()),
-                alert.receivers());
+                        status.silencedBy());
     }
 
     @Override
-    public List<GroupView> groups(Predicate<Labels> labels, Predicate<ReceiverView> receivers)
-            throws InterruptedException {
+    public Parts<GroupView> groups(AlertFilter filter) throws InterruptedException {
         Instant now = now();
-        List<Views.GroupStand> stands =
+        List<Views.GroupStand> found = new ArrayList<>();
+        for (Views.GroupStand stand :
                 ask(pipeline ->
-                        pipeline.views().groups(receiver -> receivers.test(view(receiver))));
-        Map<Long, List<String>> holders = Views.holders(stands);
-        var found = new ArrayList<GroupView>(stands.size());
-        for (int from = 0, to; from < stands.size(); from = to) {
-            to = end(stands, from);
-            List<Views.GroupStand> some = stands.subList(from, to);
-            ask(pipeline ->
-                            some.stream()
-                                    .map(stand -> group(pipeline, stand, labels, holders, now))
-                                    .toList())
-                    .forEach(group -> found.add(view(group)));
+                        pipeline.views()
+                                .groups(receiver -> filter.receivers().test(view(receiver))))) {
+            Views.GroupStand passing = stand.with(passing(stand, filter, now));
+            if (!passing.group().alerts().isEmpty()) {
+                found.add(passing);
+            }
         }
-        found.removeIf(group -> group.alerts().isEmpty());
-        return found;
+        FingerprintMap<List<String>> holders = Views.holders(found);
+        found.sort(BY_LABELS);
+        StateFilter states = states(filter);
+        return new AskedInParts<>(
+                part.loop(),
+                inParts(found, stand -> 1 + stand.group().alerts().size()),
+                some ->
+                        some.stream()
+                                .map(stand -> part.pipeline().views().of(stand, holders, states))
+                                .filter(group -> !group.alerts().isEmpty())
+                                .toList(),
+                PipelineAlerting::view);
     }
 
-    /// As many groups as hold enough alerts for one visit to the loop.
-    private static int end(List<Views.GroupStand> stands, int from) {
-        int alerts = 0;
-        int to = from;
-        while (to < stands.size() && alerts < AT_ONCE) {
-            alerts += 1 + stands.get(to).group().alerts().size();
-            to++;
+    private static List<Alert> passing(Views.GroupStand stand, AlertFilter filter, Instant now) {
+        var passing = new ArrayList<Alert>();
+        for (Alert alert : stand.group().alerts()) {
+            if (!alert.isResolved(now) && filter.labels().test(alert.labels())) {
+                passing.add(alert);
+            }
         }
-        return to;
-    }
-
-    private static tocsin.pipeline.GroupView group(
-            AlertPipeline pipeline,
-            Views.GroupStand stand,
-            Predicate<Labels> labels,
-            Map<Long, List<String>> holders,
-            Instant now) {
-        List<Alert> passing =
-                stand.group().alerts().stream()
-                        .filter(alert -> !alert.isResolved(now) && labels.test(alert.labels()))
-                        .toList();
-        return pipeline.views().of(stand, passing, holders);
+        return AlertOrder.sorted(passing);
     }
 
     private static GroupView view(tocsin.pipeline.GroupView group) {

@@ -2,6 +2,7 @@ package tocsin.server.ui;
 
 import org.jspecify.annotations.Nullable;
 
+import tocsin.server.api.AlertFilter;
 import tocsin.server.api.Alerting;
 import tocsin.server.api.Alerting.GroupView;
 
@@ -36,7 +37,7 @@ final class Snapshots {
                     && now.isBefore(known.at().plus(FRESH))) {
                 return known;
             }
-            var fresh = new Snapshot(now, alerting.groups(_ -> true, _ -> true));
+            var fresh = new Snapshot(now, alerting.groups(AlertFilter.ALL).rest());
             latest = fresh;
             return fresh;
         } finally {

@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
 
 /// A pipeline that keeps what it is given, for tests of the API.
 public final class FakeAlerting implements Alerting {
@@ -40,17 +39,31 @@ public final class FakeAlerting implements Alerting {
     }
 
     @Override
-    public List<AlertView> alerts(Predicate<Labels> labels) {
+    public Parts<AlertView> alerts(AlertFilter filter) {
+        return Parts.of(views(filter));
+    }
+
+    private List<AlertView> views(AlertFilter filter) {
+        boolean received = filter.receivers().test(receivers().getFirst());
         return alerts.stream()
-                .filter(alert -> labels.test(alert.labels()))
+                .filter(alert -> received && filter.active())
+                .filter(alert -> filter.labels().test(alert.labels()))
                 .map(alert -> new AlertView(alert, status, List.of("team-x")))
                 .toList();
     }
 
     @Override
-    public List<GroupView> groups(Predicate<Labels> labels, Predicate<ReceiverView> receivers) {
-        return List.of(
-                new GroupView(Labels.of("alertname", "A"), "team-x", Labels.EMPTY, alerts(labels)));
+    public Parts<GroupView> groups(AlertFilter filter) {
+        List<AlertView> views = views(filter);
+        return views.isEmpty()
+                ? Parts.of(List.of())
+                : Parts.of(
+                        List.of(
+                                new GroupView(
+                                        Labels.of("alertname", "A"),
+                                        "team-x",
+                                        Labels.EMPTY,
+                                        views)));
     }
 
     @Override
