@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import tocsin.labels.Labels;
 import tocsin.labels.Matcher;
 import tocsin.promql.histogram.Histograms;
+import tocsin.promql.source.Patience;
 import tocsin.promql.source.SeriesSource;
 import tocsin.promql.value.FloatHistogram;
 import tocsin.promql.value.FloatHistogram.CounterResetHint;
@@ -120,7 +121,7 @@ public final class MemorySource implements SeriesSource {
             private Selection selection = Selection.EMPTY;
 
             @Override
-            public Selection select(long fromExclusive, long toInclusive) {
+            public Selection select(long fromExclusive, long toInclusive, Patience patience) {
                 if (seen != births) {
                     List<Series> found = new ArrayList<>();
                     series.values().stream()

@@ -15,7 +15,7 @@ final class Absence {
 
     static VectorNode instant(Expr.Call call, VectorNode argument) {
         Shape shape = Shape.of(labels(call.argument(0)));
-        return (run, grid) -> where(shape, argument.vector(run, grid).present());
+        return (run, grid) -> where(shape, argument.vector(run, grid).present(run.budget()));
     }
 
     static VectorNode overTime(Expr.Call call, RangeNode argument) {
@@ -26,6 +26,7 @@ final class Absence {
             boolean[] present = new boolean[grid.steps()];
             for (int row = 0; row < ranges.shape().size(); row++) {
                 SampleBuffer samples = ranges.read(row);
+                run.budget().work(grid.steps());
                 int to = 0;
                 for (int i = 0; i < present.length; i++) {
                     while (to < samples.size() && samples.timestamp(to) <= place.end(i)) {

@@ -23,10 +23,9 @@ final class AggregateNode implements VectorNode {
         double[] given = parameter == null ? new double[0] : parameter.scalar(run, grid);
         Grouping found = grouping;
         if (found == null || found.input() != input.shape()) {
-            found = Grouping.of(input.shape(), node.grouping());
+            found = Grouping.of(input.shape(), node.grouping(), run.budget());
             grouping = found;
         }
-        run.budget().work(input.values().length);
         var fold = new Fold(input, found, run, node);
         Vector result =
                 switch (node.aggregator()) {
@@ -40,8 +39,8 @@ final class AggregateNode implements VectorNode {
                     case STDDEV -> fold.variance(true);
                     case QUANTILE -> fold.quantile(given);
                     case TOPK, BOTTOMK -> new Ranking(input, found, run, node).rank(given);
-                    case LIMITK -> new Limiting(input, found, run.notes(), node).first(given);
-                    case LIMIT_RATIO -> new Limiting(input, found, run.notes(), node).share(given);
+                    case LIMITK -> new Limiting(input, found, run, node).first(given);
+                    case LIMIT_RATIO -> new Limiting(input, found, run, node).share(given);
                     case COUNT_VALUES -> new CountValues(input, found, run.budget(), node).count();
                 };
         return run.held(result);

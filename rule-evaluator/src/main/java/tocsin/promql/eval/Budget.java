@@ -1,5 +1,6 @@
 package tocsin.promql.eval;
 
+import java.util.Comparator;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// What a query may use: series, samples held, and time; and what all queries may hold together.
@@ -7,7 +8,11 @@ import java.util.concurrent.atomic.AtomicLong;
 /// than upstream for deep expressions.
 final class Budget implements AutoCloseable {
     /// Work between two looks at the clock, in samples: well below a millisecond.
-    private static final int BETWEEN_CHECKS = 50_000;
+    static final int BETWEEN_CHECKS = 50_000;
+
+    private static final long LABELS = 50;
+    private static final int CELLS = 4_096;
+    private static final long COMPARISON = 10;
 
     private final long maxSamples;
     private final AtomicLong all;
@@ -84,9 +89,35 @@ final class Budget implements AutoCloseable {
         work(count);
     }
 
-    /// Counts work, and looks now and then whether the query should end.
-    void work(long count) {
+    /// Counts samples that are looked at, each as often as it is.
+    void look(long count) {
         looked += count;
+        work(count);
+    }
+
+    /// Counts sets of labels that are made or compared, each of which is worth many samples.
+    void labels(int count) {
+        work(LABELS * count);
+    }
+
+    /// Counts the cell of a column at hand, in a loop over all of them.
+    void cell(int index) {
+        if ((index & (CELLS - 1)) == 0) {
+            work(CELLS);
+        }
+    }
+
+    /// An order whose comparisons are counted as work.
+    <T> Comparator<T> counting(Comparator<T> order) {
+        return (a, b) -> {
+            work(COMPARISON);
+            return order.compare(a, b);
+        };
+    }
+
+    /// Counts work, in samples, and looks now and then whether the query should end. Whatever loops
+    /// over rows or cells says so here: a query ends within a few milliseconds wherever it is.
+    void work(long count) {
         unchecked += (int) Math.min(count, BETWEEN_CHECKS);
         if (unchecked >= BETWEEN_CHECKS) {
             unchecked = 0;

@@ -30,13 +30,14 @@ final class Elementwise {
             double[] out = new double[values.length];
             int steps = input.steps();
             for (int i = 0; i < out.length; i++) {
+                run.budget().cell(i);
                 out[i] =
                         input.isFloat(i)
                                 ? bound.value(values[i], steps == 1 ? 0 : i % steps)
                                 : Vector.NONE;
             }
             Vector result = run.held(input.with(out, null));
-            return unnamed.of(input.shape()).apply(result, false);
+            return unnamed.apply(run, result, false);
         };
     }
 
@@ -54,13 +55,14 @@ final class Elementwise {
             Vector input = argument.vector(run, grid);
             double[] out = Vector.none(input.values().length);
             for (int i = 0; i < out.length; i++) {
+                run.budget().cell(i);
                 FloatHistogram histogram = input.histogram(i);
                 if (input.has(i) && histogram != null) {
                     out[i] = function.applyAsDouble(histogram);
                 }
             }
             Vector result = run.held(input.with(out, null));
-            return unnamed.of(input.shape()).apply(result, false);
+            return unnamed.apply(run, result, false);
         };
     }
 
@@ -71,12 +73,13 @@ final class Elementwise {
             Vector input = argument.vector(run, grid);
             double[] out = Vector.none(input.values().length);
             for (int i = 0; i < out.length; i++) {
+                run.budget().cell(i);
                 if (input.has(i)) {
                     out[i] = grid.at(i % input.steps()) / 1e3;
                 }
             }
             Vector result = run.held(input.with(out, null));
-            return unnamed.of(input.shape()).apply(result, false);
+            return unnamed.apply(run, result, false);
         };
     }
 
@@ -89,6 +92,7 @@ final class Elementwise {
             @Nullable FloatHistogram @Nullable [] histograms =
                     input.histograms() == null ? null : new FloatHistogram[out.length];
             for (int i = 0; i < out.length; i++) {
+                run.budget().cell(i);
                 FloatHistogram histogram = input.histogram(i);
                 if (!input.has(i)) {
                     out[i] = Vector.NONE;
@@ -100,7 +104,7 @@ final class Elementwise {
                 }
             }
             Vector result = run.held(input.with(out, histograms));
-            return unnamed.of(input.shape()).apply(result, false);
+            return unnamed.apply(run, result, false);
         };
     }
 }

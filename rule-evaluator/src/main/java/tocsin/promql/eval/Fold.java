@@ -46,6 +46,7 @@ final class Fold {
         double[] lost = new double[cells];
         double[] values = input.values();
         for (int row = 0; row < input.rows(); row++) {
+            budget.work(steps);
             int out = grouping.of()[row] * steps;
             int in = row * steps;
             for (int i = 0; i < steps; i++, in++, out++) {
@@ -87,6 +88,7 @@ final class Fold {
         });
         double[] out = Vector.none(cells);
         for (int i = 0; i < cells; i++) {
+            budget.cell(i);
             Mean mean = means[i];
             if (mean != null) {
                 out[i] = mean.value();
@@ -103,6 +105,7 @@ final class Fold {
     private void each(Cell action) {
         double[] values = input.values();
         for (int row = 0; row < input.rows(); row++) {
+            budget.work(steps);
             int out = grouping.of()[row] * steps;
             for (int i = 0; i < steps; i++) {
                 int in = row * steps + i;
@@ -193,6 +196,7 @@ final class Fold {
         double[] out = Vector.none(cells);
         double[] values = input.values();
         for (int row = 0; row < input.rows(); row++) {
+            budget.work(steps);
             int cell = grouping.of()[row] * steps;
             int in = row * steps;
             for (int i = 0; i < steps; i++, in++, cell++) {

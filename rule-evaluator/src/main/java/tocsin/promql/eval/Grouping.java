@@ -13,7 +13,7 @@ import java.util.Map;
 /// @param of the group of each row
 /// @param output the labels of the groups, in order of their first row
 record Grouping(Shape input, int[] of, Shape output) {
-    static Grouping of(Shape input, Expr.Grouping grouping) {
+    static Grouping of(Shape input, Expr.Grouping grouping, Budget budget) {
         var names = new ArrayList<>(grouping.labels());
         if (grouping.without()) {
             names.add(Labels.METRIC_NAME);
@@ -23,6 +23,7 @@ record Grouping(Shape input, int[] of, Shape output) {
         var keys = new ArrayList<Labels>();
         int[] of = new int[input.size()];
         for (int row = 0; row < of.length; row++) {
+            budget.labels(1);
             Labels labels = input.labels(row);
             Labels key =
                     single

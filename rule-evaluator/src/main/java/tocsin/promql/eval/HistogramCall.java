@@ -13,6 +13,9 @@ import java.util.List;
 
 /// A function that asks each histogram, classic or native, for a number at each step.
 final class HistogramCall {
+    /// A bucket is sorted among the others.
+    private static final long BUCKET = 5;
+
     private final boolean delayed;
     private final int position;
     private final Relabel.Cache names;
@@ -43,17 +46,18 @@ final class HistogramCall {
     Vector ask(Run run, Vector input, String function, Question question) {
         HistogramGroups found = groups;
         if (found == null || !found.areOf(input.shape())) {
-            found = new HistogramGroups(input.shape());
+            found = new HistogramGroups(input.shape(), run.budget());
             groups = found;
         }
         int steps = input.steps();
         double[] out = Vector.none(found.count() * steps);
         var asking = new Asking(run, input, found, function, question);
         for (int i = 0; i < steps; i++) {
+            run.budget().work(BUCKET * input.rows());
             asking.at(i, out);
         }
         var answers = new Vector(found.shape(), steps, out);
-        return names.of(found.shape()).apply(run.held(answers), !delayed);
+        return names.apply(run, run.held(answers), !delayed);
     }
 
     /// One evaluation.

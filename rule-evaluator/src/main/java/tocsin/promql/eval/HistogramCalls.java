@@ -124,19 +124,20 @@ final class HistogramCalls {
                                 input,
                                 "histogram_quantile",
                                 new Quantile(wanted, run, grid, position));
-                parts.add(labelled(answer, label, wanted));
+                parts.add(labelled(answer, label, wanted, run.budget()));
             }
-            return concatenated(parts, grid.steps());
+            return concatenated(parts, grid.steps(), run.budget());
         };
     }
 
-    private static Vector labelled(Vector vector, String label, double[] quantiles) {
+    private static Vector labelled(Vector vector, String label, double[] quantiles, Budget budget) {
         // A quantile that changes with the steps is labelled by the first, as there is one row.
         String value = openMetrics(quantiles[0]);
         return Relabel.of(
                         vector.shape(),
-                        (labels, drops) -> new Relabel.Named(labels.with(label, value), drops))
-                .apply(vector, false);
+                        (labels, drops) -> new Relabel.Named(labels.with(label, value), drops),
+                        budget)
+                .apply(vector, false, budget);
     }
 
     private static String openMetrics(double value) {
@@ -145,13 +146,14 @@ final class HistogramCalls {
         return integer ? text + ".0" : text;
     }
 
-    private static Vector concatenated(List<Vector> parts, int steps) {
+    private static Vector concatenated(List<Vector> parts, int steps, Budget budget) {
         var rows = new Shape.Builder();
         int size = parts.stream().mapToInt(part -> part.values().length).sum();
         double[] values = new double[size];
         int next = 0;
         for (Vector part : parts) {
             for (int row = 0; row < part.rows(); row++) {
+                budget.work(steps);
                 rows.add(part.shape().labels(row), part.shape().drops(row));
             }
             System.arraycopy(part.values(), 0, values, next, part.values().length);

@@ -22,7 +22,7 @@ final class HistogramGroups {
     private final Shape.Builder keys = new Shape.Builder();
     private final Map<Labels, Integer> places = new HashMap<>();
 
-    HistogramGroups(Shape input) {
+    HistogramGroups(Shape input, Budget budget) {
         this.input = input;
         int size = input.size();
         groups = new int[size];
@@ -30,6 +30,7 @@ final class HistogramGroups {
         bounds = new double[size];
         malformed = new boolean[size];
         for (int row = 0; row < size; row++) {
+            budget.labels(2);
             Labels labels = input.labels(row);
             Double bound = GoNumber.parse(labels.get(BUCKET));
             malformed[row] = bound == null;

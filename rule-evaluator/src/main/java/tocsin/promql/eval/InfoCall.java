@@ -85,6 +85,7 @@ final class InfoCall implements VectorNode {
         boolean[] ignored = new boolean[input.rows()];
         Map<String, Set<String>> values = new TreeMap<>();
         for (int row = 0; row < ignored.length; row++) {
+            run.budget().labels(1);
             Labels labels = input.shape().labels(row);
             ignored[row] = Matcher.all(names, labels.retain(List.of(Labels.METRIC_NAME)));
             for (String name : IDENTIFYING) {
@@ -95,7 +96,7 @@ final class InfoCall implements VectorNode {
             }
         }
         Infos infos = values.isEmpty() ? Infos.NONE : infos(run, grid, values);
-        return run.held(joined(input, ignored, infos));
+        return run.held(joined(input, ignored, infos, run.budget()));
     }
 
     /// Info metrics with the times of their samples, which decide between two of the same key.
@@ -133,19 +134,22 @@ final class InfoCall implements VectorNode {
         return labels.retain(IDENTIFYING);
     }
 
-    private Vector joined(Vector input, boolean[] ignored, Infos infos) {
+    private Vector joined(Vector input, boolean[] ignored, Infos infos, Budget budget) {
         int steps = input.steps();
         var rows = new Shape.Builder();
         Map<Relabel.Named, Integer> places = new LinkedHashMap<>();
         var columns = new ArrayList<double[]>();
         var histograms = new ArrayList<@Nullable FloatHistogram[]>();
         for (int step = 0; step < steps; step++) {
+            budget.labels(infos.values().rows());
+            budget.work(input.rows());
             Map<Labels, Map<String, Integer>> found = byIdentity(infos, step);
             for (int row = 0; row < input.rows(); row++) {
                 int index = row * steps + step;
                 if (!input.has(index)) {
                     continue;
                 }
+                budget.labels(2);
                 Labels labels = input.shape().labels(row);
                 Labels enriched =
                         ignored[row]

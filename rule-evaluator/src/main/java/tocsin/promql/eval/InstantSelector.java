@@ -91,6 +91,7 @@ final class InstantSelector implements VectorNode {
                     walk(run, new Grid(first, grid.step(), grid.steps()), row, column);
                 }
                 run.budget().read(samples.size());
+                run.budget().look(grid.steps());
             }
         } catch (SourceException e) {
             throw Standing.failure(e);

@@ -37,10 +37,9 @@ final class Joins {
             Vector one = swapped ? a : b;
             Partners found = partners;
             if (found == null || !found.areOf(many.shape(), one.shape())) {
-                found = new Partners(node, delayed, many.shape(), one.shape());
+                found = new Partners(node, delayed, many.shape(), one.shape(), run.budget());
                 partners = found;
             }
-            run.budget().work(many.values().length + (long) one.values().length);
             return run.held(new VectorJoin(node, run, found, many, one).join());
         }
     }
@@ -77,7 +76,7 @@ final class Joins {
                             ? floats(input, numbers, run)
                             : both(input, numbers, run);
             run.held(result);
-            return keepsName ? result : unnamed.of(input.shape()).apply(result, false);
+            return keepsName ? result : unnamed.apply(run, result, false);
         }
 
         private Vector floats(Vector input, double[] numbers, Run run) {
@@ -86,6 +85,7 @@ final class Joins {
             double[] out = new double[values.length];
             var pairs = new Pairs(node, run.notes());
             for (int i = 0; i < values.length; i++) {
+                run.budget().cell(i);
                 double value = values[i];
                 double number = numbers[steps == 1 ? 0 : i % steps];
                 if (Vector.isNone(value)) {
@@ -110,6 +110,7 @@ final class Joins {
             var histograms = new @Nullable FloatHistogram[out.length];
             var pairs = new Pairs(node, run.notes());
             for (int i = 0; i < out.length; i++) {
+                run.budget().cell(i);
                 if (!input.has(i)) {
                     out[i] = Vector.NONE;
                     continue;

@@ -159,7 +159,7 @@ final class LabelCalls {
                     found = new Relabel.Cache(replaces ? replace(call) : join(call));
                     cache = found;
                 }
-                return found.of(input.shape()).apply(input, false);
+                return found.apply(run, input, false);
             }
         };
     }

@@ -13,13 +13,15 @@ final class Limiting {
     private final Vector input;
     private final Grouping grouping;
     private final Annotations notes;
+    private final Budget budget;
     private final Expr.Aggregate node;
     private final int steps;
 
-    Limiting(Vector input, Grouping grouping, Annotations notes, Expr.Aggregate node) {
+    Limiting(Vector input, Grouping grouping, Run run, Expr.Aggregate node) {
         this.input = input;
         this.grouping = grouping;
-        this.notes = notes;
+        this.notes = run.notes();
+        this.budget = run.budget();
         this.node = node;
         this.steps = input.steps();
     }
@@ -46,6 +48,7 @@ final class Limiting {
         var chosen = new Chosen();
         int[] taken = new int[grouping.groups()];
         for (int i = 0; i < steps; i++) {
+            budget.work(input.rows());
             int wanted = Ranking.wanted(parameter[i], input.rows());
             java.util.Arrays.fill(taken, 0);
             for (int row = 0; row < input.rows(); row++) {
@@ -67,6 +70,8 @@ final class Limiting {
         }
         var chosen = new Chosen();
         for (int row = 0; row < input.rows(); row++) {
+            budget.labels(1);
+            budget.work(steps);
             double place = unsigned(SeriesHash.of(input.shape().labels(row))) / TWO_TO_64;
             for (int i = 0; i < steps; i++) {
                 double ratio = ratios[i];

@@ -33,13 +33,13 @@ final class Partners {
     private final int[] single;
     private @Nullable Shape output;
 
-    Partners(Expr.Binary node, boolean delayed, Shape many, Shape one) {
+    Partners(Expr.Binary node, boolean delayed, Shape many, Shape one, Budget budget) {
         this.node = node;
         this.delayed = delayed;
         this.many = many;
         this.one = one;
-        oneSignatures = signaturesOf(one);
-        manySignatures = signaturesOf(many);
+        oneSignatures = signaturesOf(one, budget);
+        manySignatures = signaturesOf(many, budget);
         ones = rowsBySignature();
         manyCounts = new int[keys.size()];
         for (int signature : manySignatures) {
@@ -48,6 +48,7 @@ final class Partners {
         single = new int[many.size()];
         Arrays.fill(single, -1);
         for (int row = 0; row < single.length; row++) {
+            budget.labels(1);
             int[] found = ones[manySignatures[row]];
             if (found.length == 1) {
                 single[row] = pair(row, found[0]);
@@ -69,9 +70,10 @@ final class Partners {
         return labels.without(ignored);
     }
 
-    private int[] signaturesOf(Shape shape) {
+    private int[] signaturesOf(Shape shape, Budget budget) {
         int[] found = new int[shape.size()];
         for (int row = 0; row < found.length; row++) {
+            budget.labels(1);
             Labels key = signature(node.matching(), shape.labels(row));
             Integer place = signatures.putIfAbsent(key, keys.size());
             found[row] = place == null ? keys.size() : place;

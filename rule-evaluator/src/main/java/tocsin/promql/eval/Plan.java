@@ -17,6 +17,9 @@ import java.util.List;
 /// Compiled nodes of one expression, with what they have derived from labels. Serves one evaluation
 /// at a time.
 final class Plan implements AutoCloseable {
+    /// A point of an answer is an object of its own.
+    private static final long POINT = 5;
+
     private final Expr expr;
     private final Root root;
     private final List<Standing> selections;
@@ -54,7 +57,8 @@ final class Plan implements AutoCloseable {
     Value instant(Run run) {
         long at = run.query().start();
         return switch (root) {
-            case Root.OfVector(var node) -> samples(cleaned(node.vector(run, run.query())), at);
+            case Root.OfVector(var node) ->
+                    samples(run, cleaned(run, node.vector(run, run.query())), at);
             case Root.OfScalar(var node) -> new Value.Scalar(at, node.scalar(run, run.query())[0]);
             case Root.OfText(var text) -> new Value.Text(at, text);
             case Root.OfRange(var node) -> matrix(run, node);
@@ -64,11 +68,11 @@ final class Plan implements AutoCloseable {
     Value range(Run run) {
         Grid grid = run.query();
         return switch (root) {
-            case Root.OfVector(var node) -> series(cleaned(node.vector(run, grid)), grid);
+            case Root.OfVector(var node) -> series(run, cleaned(run, node.vector(run, grid)), grid);
             case Root.OfScalar(var node) -> {
                 double[] values = node.scalar(run, grid);
                 run.budget().hold(values.length);
-                yield series(new Vector(Shape.of(Labels.EMPTY), grid.steps(), values), grid);
+                yield series(run, new Vector(Shape.of(Labels.EMPTY), grid.steps(), values), grid);
             }
             case Root.OfText _, Root.OfRange _ -> throw refused(expr.type());
         };
@@ -81,18 +85,19 @@ final class Plan implements AutoCloseable {
     }
 
     /// Names that were kept for matching go in the end.
-    private Vector cleaned(Vector vector) {
-        Vector clean = cleanup.of(vector.shape()).apply(vector, false);
+    private Vector cleaned(Run run, Vector vector) {
+        Vector clean = cleanup.apply(run, vector, false);
         return clean.order() == null && vector.order() != null && clean.rows() == vector.rows()
                 ? clean.inOrder(vector.order())
                 : clean;
     }
 
-    private static Value samples(Vector vector, long at) {
+    private static Value samples(Run run, Vector vector, long at) {
         var samples = new ArrayList<Sample>();
         int[] order = vector.order();
         int count = order == null ? vector.rows() : order.length;
         for (int i = 0; i < count; i++) {
+            run.budget().cell(i);
             int row = order == null ? i : order[i];
             if (vector.has(row)) {
                 samples.add(
@@ -106,11 +111,12 @@ final class Plan implements AutoCloseable {
         return new Value.Vector(samples);
     }
 
-    private static Value series(Vector vector, Grid grid) {
+    private static Value series(Run run, Vector vector, Grid grid) {
         var all = new ArrayList<Series>();
         int steps = grid.steps();
         for (int row = 0; row < vector.rows(); row++) {
             var points = new ArrayList<Point>();
+            run.budget().work(POINT * steps);
             for (int i = 0; i < steps; i++) {
                 int index = row * steps + i;
                 if (vector.has(index)) {
@@ -122,11 +128,11 @@ final class Plan implements AutoCloseable {
                 all.add(new Series(vector.shape().labels(row), points));
             }
         }
-        return sorted(all);
+        return sorted(run, all);
     }
 
-    private static Value sorted(List<Series> series) {
-        series.sort(Comparator.comparing(Series::labels));
+    private static Value sorted(Run run, List<Series> series) {
+        series.sort(run.budget().counting(Comparator.comparing(Series::labels)));
         return new Value.Matrix(series);
     }
 
@@ -161,7 +167,7 @@ final class Plan implements AutoCloseable {
                 all.add(new Series(drops ? Relabel.withoutMetadata(labels) : labels, points));
             }
         }
-        return sorted(all);
+        return sorted(run, all);
     }
 
     private static Point point(tocsin.promql.window.ExtendedRanges.Edge edge) {

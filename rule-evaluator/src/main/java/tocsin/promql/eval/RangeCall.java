@@ -66,7 +66,7 @@ final class RangeCall implements VectorNode {
         if (keepsName) {
             return vector;
         }
-        return unnamed.of(shape).apply(vector, !options.delayedNameRemoval());
+        return unnamed.apply(run, vector, !options.delayedNameRemoval());
     }
 
     /// Where the values of a row go.
@@ -109,7 +109,7 @@ final class RangeCall implements VectorNode {
             }
             window.move(i, place.grid().at(i), start, end);
             window.see(from, to);
-            run.budget().work(to - from);
+            run.budget().look(to - from);
             target.values()[index] = target.function().apply(window);
             if (target.histograms() != null) {
                 target.histograms()[index] = window.takeHistogram();

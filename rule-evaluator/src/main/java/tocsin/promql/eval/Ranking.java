@@ -105,11 +105,12 @@ final class Ranking {
                 floats.add(row);
             }
         }
-        floats.sort((a, b) -> {
-            double first = value(a, step);
-            double second = value(b, step);
-            return before(first, second) ? -1 : before(second, first) ? 1 : 0;
-        });
+        floats.sort(
+                budget.counting((a, b) -> {
+                    double first = value(a, step);
+                    double second = value(b, step);
+                    return before(first, second) ? -1 : before(second, first) ? 1 : 0;
+                }));
         return floats.stream().limit(wanted).mapToInt(each -> each).toArray();
     }
 

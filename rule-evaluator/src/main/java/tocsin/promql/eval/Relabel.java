@@ -44,13 +44,16 @@ final class Relabel {
             this.rule = rule;
         }
 
-        Relabel of(Shape shape) {
+        /// The vector under its new labels.
+        ///
+        /// @param strict whether rows of the same labels are an error even if they never meet
+        Vector apply(Run run, Vector vector, boolean strict) {
             Relabel found = last;
-            if (found == null || found.input != shape) {
-                found = Relabel.of(shape, rule);
+            if (found == null || found.input != vector.shape()) {
+                found = Relabel.of(vector.shape(), rule, run.budget());
                 last = found;
             }
-            return found;
+            return found.apply(vector, strict, run.budget());
         }
     }
 
@@ -65,12 +68,13 @@ final class Relabel {
         return labels.without(METADATA);
     }
 
-    static Relabel of(Shape input, Rule rule) {
+    static Relabel of(Shape input, Rule rule, Budget budget) {
         Map<Labels, Integer> places = HashMap.newHashMap(input.size());
         var output = new Shape.Builder();
         int[] targets = new int[input.size()];
         boolean injective = true;
         for (int row = 0; row < targets.length; row++) {
+            budget.labels(1);
             Named named = rule.name(input.labels(row), input.drops(row));
             Integer place = places.putIfAbsent(named.labels(), output.size());
             targets[row] = place == null ? output.add(named.labels(), named.drops()) : place;
@@ -82,17 +86,18 @@ final class Relabel {
     /// The vector under its new labels.
     ///
     /// @param strict whether rows of the same labels are an error even if they never meet
-    Vector apply(Vector vector, boolean strict) {
-        return targets == null ? vector.with(output) : merged(vector, targets, strict);
+    Vector apply(Vector vector, boolean strict, Budget budget) {
+        return targets == null ? vector.with(output) : merged(vector, targets, strict, budget);
     }
 
-    private Vector merged(Vector vector, int[] rows, boolean strict) {
+    private Vector merged(Vector vector, int[] rows, boolean strict, Budget budget) {
         int steps = vector.steps();
         double[] values = Vector.none(output.size() * steps);
         @Nullable FloatHistogram @Nullable [] histograms =
                 vector.histograms() == null ? null : new FloatHistogram[values.length];
         boolean[] filled = new boolean[output.size()];
         for (int row = 0; row < rows.length; row++) {
+            budget.work(steps);
             if (vector.isEmptyRow(row)) {
                 continue;
             }

@@ -30,6 +30,7 @@ final class Repeats {
         @Nullable FloatHistogram @Nullable [] histograms =
                 once.histograms() == null ? null : new FloatHistogram[values.length];
         for (int row = 0; row < once.rows(); row++) {
+            budget.work(steps);
             Arrays.fill(values, row * steps, (row + 1) * steps, once.values()[row]);
             if (histograms != null) {
                 Arrays.fill(histograms, row * steps, (row + 1) * steps, once.histogram(row));

@@ -80,6 +80,7 @@ final class Scalars {
             double[] out = new double[grid.steps()];
             for (int i = 0; i < out.length; i++) {
                 int found = 0;
+                run.budget().work(vector.rows());
                 for (int row = 0; row < vector.rows() && found < 2; row++) {
                     int index = row * out.length + i;
                     if (vector.isFloat(index)) {

@@ -33,11 +33,11 @@ final class SetJoin implements VectorNode {
         private final Map<Labels, Integer> signatures = new HashMap<>();
         private final Shape both;
 
-        private Table(Expr.Matching matching, Shape left, Shape right) {
+        private Table(Expr.Matching matching, Shape left, Shape right, Budget budget) {
             this.left = left;
             this.right = right;
-            this.lefts = signatures(matching, left);
-            this.rights = signatures(matching, right);
+            this.lefts = signatures(matching, left, budget);
+            this.rights = signatures(matching, right, budget);
             var rows = new Shape.Builder();
             for (int row = 0; row < left.size(); row++) {
                 rows.add(left.labels(row), left.drops(row));
@@ -48,9 +48,10 @@ final class SetJoin implements VectorNode {
             this.both = rows.build();
         }
 
-        private int[] signatures(Expr.Matching matching, Shape shape) {
+        private int[] signatures(Expr.Matching matching, Shape shape, Budget budget) {
             int[] found = new int[shape.size()];
             for (int row = 0; row < found.length; row++) {
+                budget.labels(1);
                 Labels key = Partners.signature(matching, shape.labels(row));
                 Integer place = signatures.putIfAbsent(key, signatures.size());
                 found[row] = place == null ? signatures.size() - 1 : place;
@@ -58,10 +59,11 @@ final class SetJoin implements VectorNode {
             return found;
         }
 
-        private boolean[] present(Vector vector, int[] of) {
+        private boolean[] present(Vector vector, int[] of, Budget budget) {
             int steps = vector.steps();
             boolean[] present = new boolean[signatures.size() * steps];
             for (int row = 0; row < of.length; row++) {
+                budget.work(steps);
                 for (int i = 0; i < steps; i++) {
                     present[of[row] * steps + i] |= vector.has(row * steps + i);
                 }
@@ -74,30 +76,38 @@ final class SetJoin implements VectorNode {
     public Vector vector(Run run, Grid grid) {
         Vector a = left.vector(run, grid);
         Vector b = right.vector(run, grid);
+        Budget budget = run.budget();
         Table found = table;
         if (found == null || found.left != a.shape() || found.right != b.shape()) {
-            found = new Table(node.matching(), a.shape(), b.shape());
+            found = new Table(node.matching(), a.shape(), b.shape(), budget);
             table = found;
         }
-        run.budget().work(a.values().length + (long) b.values().length);
         return run.held(
                 switch (node.operator()) {
-                    case AND -> keep(a, found.lefts, found.present(b, found.rights), true);
-                    case UNLESS -> keep(a, found.lefts, found.present(b, found.rights), false);
-                    case OR ->
-                            union(
-                                    found.both,
-                                    a,
-                                    keep(b, found.rights, found.present(a, found.lefts), false));
+                    case AND -> {
+                        boolean[] partners = found.present(b, found.rights, budget);
+                        yield keep(a, found.lefts, partners, true, budget);
+                    }
+                    case UNLESS -> {
+                        boolean[] partners = found.present(b, found.rights, budget);
+                        yield keep(a, found.lefts, partners, false, budget);
+                    }
+                    case OR -> {
+                        boolean[] partners = found.present(a, found.lefts, budget);
+                        Vector rest = keep(b, found.rights, partners, false, budget);
+                        yield union(found.both, a, rest);
+                    }
                     default ->
                             throw new IllegalStateException("no set operator: " + node.operator());
                 });
     }
 
-    private static Vector keep(Vector vector, int[] of, boolean[] partners, boolean wanted) {
+    private static Vector keep(
+            Vector vector, int[] of, boolean[] partners, boolean wanted, Budget budget) {
         int steps = vector.steps();
         double[] values = vector.values().clone();
         for (int row = 0; row < of.length; row++) {
+            budget.work(steps);
             for (int i = 0; i < steps; i++) {
                 if (partners[of[row] * steps + i] != wanted) {
                     values[row * steps + i] = Vector.NONE;

@@ -24,6 +24,9 @@ final class SmoothedSelector implements VectorNode {
     private final SampleBuffer samples = new SampleBuffer();
     private @Nullable FloatHistogram histogram;
 
+    /// The first sample of the series at hand that is newer than the step at hand.
+    private int next;
+
     SmoothedSelector(Expr.VectorSelector selector, Standing standing) {
         this.selector = selector;
         this.standing = standing;
@@ -36,7 +39,7 @@ final class SmoothedSelector implements VectorNode {
         long from = (at == null ? grid.start() : at) - offset - run.lookback();
         long to = (at == null ? grid.end() : at) - offset + run.lookback();
         List<Series> series = standing.select(run, from, to);
-        double[] values = Vector.none(series.size() * grid.steps());
+        double[] values = Vector.none(run.budget().room(series.size(), grid.steps()));
         var histograms = new @Nullable FloatHistogram[values.length];
         boolean any = false;
         for (int row = 0; row < series.size(); row++) {
@@ -48,6 +51,8 @@ final class SmoothedSelector implements VectorNode {
             }
             samples.removeStale();
             run.budget().read(samples.size());
+            run.budget().look(grid.steps());
+            next = 0;
             for (int i = 0; i < grid.steps(); i++) {
                 int index = row * grid.steps() + i;
                 values[index] = value(run, row, (at == null ? grid.at(i) : at) - offset);
@@ -61,7 +66,6 @@ final class SmoothedSelector implements VectorNode {
 
     private double value(Run run, int row, long time) {
         histogram = null;
-        int next = 0;
         while (next < samples.size() && samples.timestamp(next) <= time) {
             next++;
         }
@@ -79,7 +83,6 @@ final class SmoothedSelector implements VectorNode {
 
     /// The value at a time between a sample and the next.
     private double between(Run run, int row, int before, long time) {
-        int next = before + 1;
         FloatHistogram a = samples.histogram(before);
         FloatHistogram b = samples.histogram(next);
         if ((a == null) != (b == null)) {

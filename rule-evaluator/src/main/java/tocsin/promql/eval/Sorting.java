@@ -19,6 +19,7 @@ final class Sorting {
             warnOfRange(run, grid, call);
             double[] values = input.values().clone();
             for (int i = 0; i < values.length; i++) {
+                run.budget().cell(i);
                 if (!input.isFloat(i)) {
                     values[i] = Vector.NONE;
                 }
@@ -27,6 +28,7 @@ final class Sorting {
             return grid.steps() > 1
                     ? floats
                     : sorted(
+                            run,
                             floats,
                             (a, b) -> {
                                 boolean nan = Double.isNaN(values[a]);
@@ -72,18 +74,18 @@ final class Sorting {
                         }
                         return shape.labels(a).compareTo(shape.labels(b));
                     };
-            return sorted(input, descending ? order.reversed() : order);
+            return sorted(run, input, descending ? order.reversed() : order);
         };
     }
 
-    private static Vector sorted(Vector vector, Comparator<Integer> order) {
+    private static Vector sorted(Run run, Vector vector, Comparator<Integer> order) {
         Integer[] rows = new Integer[vector.rows()];
         int[] before = vector.order();
         int count = before == null ? rows.length : before.length;
         for (int i = 0; i < count; i++) {
             rows[i] = before == null ? i : before[i];
         }
-        Arrays.sort(rows, 0, count, order);
+        Arrays.sort(rows, 0, count, run.budget().counting(order));
         int[] sorted = new int[count];
         for (int i = 0; i < count; i++) {
             sorted[i] = rows[i];

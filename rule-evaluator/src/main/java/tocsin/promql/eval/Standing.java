@@ -28,7 +28,7 @@ final class Standing implements AutoCloseable {
     List<Series> select(Run run, long from, long to) {
         Selection found;
         try {
-            found = selector.select(from, to);
+            found = selector.select(from, to, run.budget()::work);
         } catch (SourceException e) {
             throw failure(e);
         }

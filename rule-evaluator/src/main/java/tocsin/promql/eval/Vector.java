@@ -72,9 +72,10 @@ record Vector(
     }
 
     /// Which steps have any sample.
-    boolean[] present() {
+    boolean[] present(Budget budget) {
         boolean[] present = new boolean[steps];
         for (int row = 0; row < rows(); row++) {
+            budget.work(steps);
             for (int i = 0; i < steps; i++) {
                 present[i] |= !isNone(values[row * steps + i]);
             }

@@ -58,6 +58,7 @@ final class VectorJoin {
         Double fill = node.matching().fillLeft();
         if (fill != null) {
             for (int signature = 0; signature < partners.count(); signature++) {
+                budget.work(steps);
                 fillMany(signature, fill);
             }
         }
@@ -72,13 +73,14 @@ final class VectorJoin {
         boolean[] present = null;
         for (int signature = 0; signature < partners.count(); signature++) {
             int[] rows = partners.ones(signature);
+            budget.work(rows.length > 1 ? (long) rows.length * steps : 1);
             for (int i = 0; rows.length > 1 && i < steps; i++) {
                 int first = present(rows, 0, i);
                 int second = first < 0 ? -1 : present(rows, first + 1, i);
                 if (second < 0) {
                     continue;
                 }
-                present = present == null ? many.present() : present;
+                present = present == null ? many.present(budget) : present;
                 if (present[i] || node.matching().fills()) {
                     throw duplicate(signature, rows[first], rows[second]);
                 }

@@ -22,8 +22,16 @@ public interface SeriesSource {
         /// until it sees another instance. The range is a hint: a selection may hold series without
         /// samples in it.
         ///
+        /// @param patience may end it with an exception of its own; the next selection is then as
+        ///   good as if this one had not been asked for
         /// @throws SourceException when the storage fails; a failure is never an empty answer
-        Selection select(long fromExclusive, long toInclusive) throws SourceException;
+        Selection select(long fromExclusive, long toInclusive, Patience patience)
+                throws SourceException;
+
+        /// The same for those who wait as long as it takes.
+        default Selection select(long fromExclusive, long toInclusive) throws SourceException {
+            return select(fromExclusive, toInclusive, Patience.ENDLESS);
+        }
 
         @Override
         void close();

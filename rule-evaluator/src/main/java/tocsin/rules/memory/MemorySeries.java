@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import tocsin.labels.Labels;
 import tocsin.labels.MatchType;
 import tocsin.labels.Matcher;
+import tocsin.promql.source.Patience;
 import tocsin.promql.source.SeriesSource;
 import tocsin.rules.SampleSink;
 
@@ -98,7 +99,7 @@ public final class MemorySeries implements SeriesSource, SampleSink {
         }
 
         @Override
-        public Selection select(long fromExclusive, long toInclusive) {
+        public Selection select(long fromExclusive, long toInclusive, Patience patience) {
             long now = name == null ? allBirths : births.getOrDefault(name, 0L);
             if (now != seen) {
                 seen = now;

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import tocsin.labels.Labels;
 import tocsin.labels.MatchType;
 import tocsin.labels.Matcher;
+import tocsin.promql.source.Patience;
 import tocsin.promql.source.SeriesSource;
 import tocsin.promql.source.SourceException;
 
@@ -54,14 +55,13 @@ public final class Overlay implements SeriesSource {
 
         @Override
         @SuppressWarnings("ReferenceEquality") // A source gives the same selection while it holds.
-        public Selection select(long fromExclusive, long toInclusive) throws SourceException {
-            Selection old = below.select(fromExclusive, toInclusive);
-            Selection anew = above.select(fromExclusive, toInclusive);
+        public Selection select(long fromExclusive, long toInclusive, Patience patience)
+                throws SourceException {
+            Selection old = below.select(fromExclusive, toInclusive, patience);
+            Selection anew = above.select(fromExclusive, toInclusive, patience);
             if (old == lastBelow && anew == lastAbove) {
                 return last;
             }
-            lastBelow = old;
-            lastAbove = anew;
             var series = new ArrayList<Series>(anew.series());
             for (Series each : old.series()) {
                 if (!names.contains(each.labels().get(Labels.METRIC_NAME))) {
@@ -69,6 +69,8 @@ public final class Overlay implements SeriesSource {
                 }
             }
             series.sort(Comparator.comparing(Series::labels));
+            lastBelow = old;
+            lastAbove = anew;
             last = new Selection(List.copyOf(series), old.warnings());
             return last;
         }

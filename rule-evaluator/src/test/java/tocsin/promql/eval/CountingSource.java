@@ -2,6 +2,7 @@ package tocsin.promql.eval;
 
 import tocsin.labels.Labels;
 import tocsin.labels.Matcher;
+import tocsin.promql.source.Patience;
 import tocsin.promql.source.SeriesSource;
 import tocsin.promql.source.SourceException;
 import tocsin.promql.value.SampleBuffer;
@@ -53,8 +54,9 @@ final class CountingSource implements SeriesSource {
             private Selection counted = Selection.EMPTY;
 
             @Override
-            public Selection select(long fromExclusive, long toInclusive) throws SourceException {
-                Selection found = selector.select(fromExclusive, toInclusive);
+            public Selection select(long fromExclusive, long toInclusive, Patience patience)
+                    throws SourceException {
+                Selection found = selector.select(fromExclusive, toInclusive, patience);
                 if (!found.equals(seen)) {
                     seen = found;
                     List<Series> series =

@@ -4,8 +4,12 @@ import jakarta.servlet.http.HttpServletRequest;
 
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
+import org.eclipse.jetty.io.ssl.SslConnection;
+import org.eclipse.jetty.server.Request;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import tocsin.server.http.WatchedTls.Client;
 
 import java.io.IOException;
 import java.nio.channels.CancelledKeyException;
@@ -13,17 +17,17 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 
 /// Notices that the client of a request that is worked on has hung up. The HTTP server looks at a
 /// connection again only when its request is answered; here a connection is looked at from the side
-/// once its request is older than a moment.
-///
-/// Connections with TLS and of HTTP/2 are not watched: bytes that are left there may be anything.
+/// once its request is older than a moment; those with TLS by way of [WatchedTls]. Of HTTP/2 the
+/// server reads all the time, and tells by itself.
 public final class ClientWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ClientWatch.class);
 
@@ -44,14 +48,26 @@ public final class ClientWatch implements AutoCloseable {
         void close();
     }
 
+    /// Looks at a socket on which something is to be seen.
+    private interface Look {
+        Client now() throws IOException;
+    }
+
     private static final class Watched {
         final SocketChannel channel;
+        final Look look;
         final Runnable gone;
         final long since = System.nanoTime();
-        boolean isRegistered;
 
-        Watched(SocketChannel channel, Runnable gone) {
+        /// Held while it is looked at: nobody looks once the request goes on without being watched.
+        final ReentrantLock lock = new ReentrantLock();
+
+        boolean isRegistered;
+        boolean isOver;
+
+        Watched(SocketChannel channel, Look look, Runnable gone) {
             this.channel = channel;
+            this.look = look;
             this.gone = gone;
         }
     }
@@ -70,30 +86,53 @@ public final class ClientWatch implements AutoCloseable {
         return watch;
     }
 
-    /// Watches the client of a request.
+    /// Watches the client of a request whose body was read.
     ///
     /// @param gone called at most once, from a thread that must not be kept
     public Watching watch(HttpServletRequest request, Runnable gone) {
-        return channel(request).map(channel -> watch(channel, gone)).orElse(NOTHING);
+        var jetty = ServletContextRequest.getServletContextRequest(request);
+        if (!request.getProtocol().startsWith("HTTP/1")) {
+            return told(jetty, gone);
+        }
+        return switch (jetty.getConnectionMetaData().getConnection().getEndPoint()) {
+            case SocketChannelEndPoint plain ->
+                    watch(new Watched(plain.getChannel(), () -> plain(plain.getChannel()), gone));
+            case SslConnection.SslEndPoint encrypted
+                    when encrypted.getSslConnection() instanceof WatchedTls tls
+                            && tls.getEndPoint() instanceof SocketChannelEndPoint socket ->
+                    watch(new Watched(socket.getChannel(), tls::look, gone));
+            default -> NOTHING;
+        };
     }
 
-    private Watching watch(SocketChannel channel, Runnable gone) {
-        var one = new Watched(channel, gone);
+    /// The server says when a stream of HTTP/2, or its connection, has ended.
+    private static Watching told(Request request, Runnable gone) {
+        var watches = new AtomicBoolean(true);
+        request.addFailureListener(_ -> {
+            if (watches.getAndSet(false)) {
+                gone.run();
+            }
+        });
+        return () -> watches.set(false);
+    }
+
+    private Watching watch(Watched one) {
         watched.add(one);
         LockSupport.unpark(thread);
-        return () -> watched.remove(one);
+        return () -> {
+            watched.remove(one);
+            one.lock.lock();
+            try {
+                one.isOver = true;
+            } finally {
+                one.lock.unlock();
+            }
+        };
     }
 
-    private static Optional<SocketChannel> channel(HttpServletRequest request) {
-        var end =
-                ServletContextRequest.getServletContextRequest(request)
-                        .getConnectionMetaData()
-                        .getConnection()
-                        .getEndPoint();
-        return end instanceof SocketChannelEndPoint plain
-                        && request.getProtocol().startsWith("HTTP/1")
-                ? Optional.of(plain.getChannel())
-                : Optional.empty();
+    /// Bytes are the next request of a client that does not wait: it is there.
+    private static Client plain(SocketChannel channel) throws IOException {
+        return channel.socket().getInputStream().available() > 0 ? Client.TALKS : Client.GONE;
     }
 
     private void run() {
@@ -156,16 +195,28 @@ public final class ClientWatch implements AutoCloseable {
         if (!(key.attachment() instanceof Watched one)) {
             return;
         }
-        key.cancel();
-        try {
-            // Bytes are the next request of a client that does not wait: it is there.
-            if (one.channel.socket().getInputStream().available() > 0) {
+        switch (look(one)) {
+            case THERE -> LOG.trace("bytes that are no end");
+            case TALKS -> {
+                key.cancel();
                 watched.remove(one);
-            } else {
+            }
+            case GONE -> {
+                key.cancel();
                 gone(one);
             }
+        }
+    }
+
+    private static Client look(Watched one) {
+        one.lock.lock();
+        try {
+            return one.isOver ? Client.TALKS : one.look.now();
         } catch (IOException e) {
-            gone(one);
+            LOG.trace("the connection is broken", e);
+            return Client.GONE;
+        } finally {
+            one.lock.unlock();
         }
     }
 

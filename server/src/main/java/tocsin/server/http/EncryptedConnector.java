@@ -14,7 +14,6 @@ import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
 import org.eclipse.jetty.util.thread.ThreadPool;
@@ -50,13 +49,13 @@ final class EncryptedConnector extends HttpConnectorFactory {
             // Without names it offers what the connector has, spelt as clients spell it.
             var alpn = new ALPNServerConnectionFactory();
             alpn.setDefaultProtocol(HttpVersion.HTTP_1_1.asString());
-            factories.add(new SslConnectionFactory(tls, alpn.getProtocol()));
+            factories.add(new WatchedTls.Factory(tls, alpn.getProtocol()));
             factories.add(alpn);
             var second = new HTTP2ServerConnectionFactory(config, HTTP2);
             second.setMaxConcurrentStreams(MAX_STREAMS);
             factories.add(second);
         } else {
-            factories.add(new SslConnectionFactory(tls, http1.getProtocol()));
+            factories.add(new WatchedTls.Factory(tls, http1.getProtocol()));
         }
         factories.add(http1);
         return buildConnector(

@@ -2,6 +2,7 @@ package tocsin.storage.block;
 
 import org.roaringbitmap.IntIterator;
 
+import tocsin.promql.source.Patience;
 import tocsin.storage.block.IndexWriter.ChunkPlace;
 import tocsin.storage.chunk.Chunk;
 import tocsin.storage.chunk.Encoding;
@@ -22,6 +23,9 @@ import java.util.List;
 /// A block open for reading. Nothing is to be closed: its files are mapped, and let go with it.
 public final class Block {
     private static final long LARGEST_CHUNK = 64 << 20;
+
+    /// What reading a series of the index is worth, in samples read.
+    private static final long SERIES = 200;
 
     private final Path folder;
     private volatile BlockMeta meta;
@@ -78,7 +82,7 @@ public final class Block {
     /// @return of how many series something was deleted
     public int delete(List<ValueTest> tests, long from, long to) throws IOException {
         var stretches = new HashMap<Long, Tombstones.Stretch>();
-        for (BlockSeries series : find(tests)) {
+        for (BlockSeries series : find(tests, Patience.ENDLESS)) {
             series.stretch(from, to).ifPresent(found -> stretches.put(series.id(), found));
         }
         if (!stretches.isEmpty()) {
@@ -118,11 +122,13 @@ public final class Block {
     }
 
     /// The series that pass all tests, in order of labels.
-    public List<BlockSeries> find(List<ValueTest> tests) throws CorruptDataException {
+    public List<BlockSeries> find(List<ValueTest> tests, Patience patience)
+            throws CorruptDataException {
         try {
-            var ids = Search.matching(index, tests);
+            var ids = Search.matching(index, tests, patience);
             var found = new ArrayList<BlockSeries>(ids.getCardinality());
             for (IntIterator each = ids.getIntIterator(); each.hasNext(); ) {
+                patience.spend(SERIES);
                 found.add(index.series(each.next(), this));
             }
             return found;

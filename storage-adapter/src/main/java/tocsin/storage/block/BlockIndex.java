@@ -3,6 +3,7 @@ package tocsin.storage.block;
 import org.roaringbitmap.RoaringBitmap;
 
 import tocsin.labels.Labels;
+import tocsin.promql.source.Patience;
 import tocsin.storage.block.IndexWriter.ChunkPlace;
 import tocsin.storage.block.Mapped.Cursor;
 import tocsin.storage.codec.ByteIn;
@@ -25,6 +26,9 @@ import java.util.Set;
 final class BlockIndex implements SearchableIndex {
     private static final int TOC = 52;
     private static final int SAMPLED = 32;
+
+    /// What testing a value is worth, in samples read.
+    private static final long TEST = 50;
 
     private final Mapped file;
     private final int[] symbols;
@@ -185,7 +189,7 @@ final class BlockIndex implements SearchableIndex {
     }
 
     @Override
-    public void addNamed(ValueTest test, RoaringBitmap into) {
+    public void addNamed(ValueTest test, RoaringBitmap into, Patience patience) {
         LabelValues values = names.get(test.name());
         Set<String> words = test.words();
         if (values == null) {
@@ -197,6 +201,7 @@ final class BlockIndex implements SearchableIndex {
                         values,
                         first(values),
                         (value, postings) -> {
+                            patience.spend(TEST);
                             if (test.names(value)) {
                                 addPostings(postings, into);
                             }
@@ -205,6 +210,7 @@ final class BlockIndex implements SearchableIndex {
                 return;
             }
             for (String word : words) {
+                patience.spend(TEST);
                 addValue(values, word, into);
             }
         } catch (CorruptDataException e) {

@@ -5,6 +5,7 @@ import org.slf4j.LoggerFactory;
 
 import tocsin.labels.Labels;
 import tocsin.labels.Matcher;
+import tocsin.promql.source.Patience;
 import tocsin.storage.chunk.Chunk;
 import tocsin.storage.codec.ByteOut;
 import tocsin.storage.head.Exemplars.Exemplar;
@@ -230,7 +231,7 @@ public final class Head {
         var record = new ByteOut(1024);
         WalRecords.beginTombstones(record);
         int count = 0;
-        for (MemSeries series : select(matchers).series()) {
+        for (MemSeries series : select(matchers).series(Patience.ENDLESS)) {
             Optional<Deletion> own = series.delete(range);
             if (own.isEmpty()) {
                 continue;

@@ -3,6 +3,7 @@ package tocsin.storage.head;
 import org.jspecify.annotations.Nullable;
 
 import tocsin.labels.Matcher;
+import tocsin.promql.source.Patience;
 import tocsin.storage.match.ValueTest;
 
 import java.util.Arrays;
@@ -30,11 +31,12 @@ public final class HeadSelector {
     }
 
     /// The series that match now, sorted by labels; the same list as long as they are the same.
-    public List<MemSeries> series() {
+    public List<MemSeries> series(Patience patience) {
         lock.lock();
         try {
             List<MemSeries> before = current;
-            List<MemSeries> now = before == null ? searched(null) : refreshed(before);
+            List<MemSeries> now =
+                    before == null ? searched(null, patience) : refreshed(before, patience);
             current = now;
             return now;
         } finally {
@@ -42,24 +44,24 @@ public final class HeadSelector {
         }
     }
 
-    private List<MemSeries> searched(@Nullable List<MemSeries> before) {
-        LabelIndex.Found found = index.find(tests);
+    private List<MemSeries> searched(@Nullable List<MemSeries> before, Patience patience) {
+        LabelIndex.Found found = index.find(tests, patience);
         seen = found.next();
         drops = found.drops();
         List<MemSeries> now = Collections.unmodifiableList(Arrays.asList(found.series()));
         return before != null && before.equals(now) ? before : now;
     }
 
-    private List<MemSeries> refreshed(List<MemSeries> before) {
+    private List<MemSeries> refreshed(List<MemSeries> before, Patience patience) {
         if (drops != index.drops()) {
-            return searched(before);
+            return searched(before, patience);
         }
         if (seen == index.next()) {
             return before;
         }
         LabelIndex.Born born = index.bornSince(seen, MOST_BIRTHS);
         if (born == null) {
-            return searched(before);
+            return searched(before, patience);
         }
         MemSeries[] fitting =
                 Arrays.stream(born.series())

@@ -5,13 +5,13 @@ import org.roaringbitmap.IntIterator;
 import org.roaringbitmap.RoaringBitmap;
 
 import tocsin.labels.Labels;
+import tocsin.promql.source.Patience;
 import tocsin.storage.match.Search;
 import tocsin.storage.match.SearchableIndex;
 import tocsin.storage.match.ValueTest;
 
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -28,6 +28,11 @@ import java.util.function.Consumer;
 /// to look only at those born since.
 final class LabelIndex {
     private static final int PAGE = 4096;
+
+    /// What comparing two sets of labels, and testing a value, is worth in samples read.
+    private static final long COMPARISON = 10;
+
+    private static final long TEST = 50;
 
     private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
     private final Map<String, LabelValues> names = new HashMap<>();
@@ -134,26 +139,32 @@ final class LabelIndex {
     }
 
     /// The series that pass all tests, sorted by labels.
-    Found find(List<ValueTest> tests) {
+    Found find(List<ValueTest> tests, Patience patience) {
         MemSeries[] series;
         int born;
         long dropped;
         lock.readLock().lock();
         try {
-            series = collect(Search.matching(new Searchable(), tests));
+            series = collect(Search.matching(new Searchable(), tests, patience), patience);
             born = next;
             dropped = drops;
         } finally {
             lock.readLock().unlock();
         }
-        Arrays.sort(series, Comparator.comparing(MemSeries::labels));
+        Arrays.sort(
+                series,
+                (a, b) -> {
+                    patience.spend(COMPARISON);
+                    return a.labels().compareTo(b.labels());
+                });
         return new Found(series, born, dropped);
     }
 
-    private MemSeries[] collect(RoaringBitmap ids) {
+    private MemSeries[] collect(RoaringBitmap ids, Patience patience) {
         MemSeries[] series = new MemSeries[ids.getCardinality()];
         int count = 0;
         for (IntIterator each = ids.getIntIterator(); each.hasNext(); ) {
+            patience.spend(1);
             MemSeries one = at(each.next());
             if (one != null) {
                 series[count++] = one;
@@ -218,7 +229,7 @@ final class LabelIndex {
         }
 
         @Override
-        public void addNamed(ValueTest test, RoaringBitmap into) {
+        public void addNamed(ValueTest test, RoaringBitmap into, Patience patience) {
             LabelValues of = names.get(test.name());
             Set<String> words = test.words();
             if (of == null) {
@@ -226,6 +237,7 @@ final class LabelIndex {
             }
             if (words != null) {
                 for (String word : words) {
+                    patience.spend(TEST);
                     Postings postings = of.values.get(word);
                     if (postings != null) {
                         postings.addTo(into);
@@ -234,6 +246,7 @@ final class LabelIndex {
                 return;
             }
             for (Postings postings : of.values.values()) {
+                patience.spend(TEST);
                 if (test.names(postings.value)) {
                     postings.addTo(into);
                 }

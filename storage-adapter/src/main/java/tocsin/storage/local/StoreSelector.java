@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 import tocsin.labels.Labels;
 import tocsin.labels.Matcher;
+import tocsin.promql.source.Patience;
 import tocsin.promql.source.SeriesSource.Selection;
 import tocsin.promql.source.SeriesSource.Selector;
 import tocsin.promql.source.SeriesSource.Series;
@@ -20,12 +21,14 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// A standing selection in the head and the blocks. As long as the head knows no other series and
 /// the range touches the same blocks, the same selection comes back.
 final class StoreSelector implements Selector {
+    /// What a series of the selection is worth, in samples read.
+    private static final long SERIES = 30;
+
     private final ReentrantLock lock = new ReentrantLock();
     private final HeadSelector head;
     private final Blocks blocks;
@@ -47,12 +50,13 @@ final class StoreSelector implements Selector {
     }
 
     @Override
-    public Selection select(long fromExclusive, long toInclusive) throws SourceException {
+    public Selection select(long fromExclusive, long toInclusive, Patience patience)
+            throws SourceException {
         lock.lock();
         try {
             List<Block> touched = blocks.overlapping(fromExclusive, toInclusive);
-            List<MemSeries> living = head.series();
-            return touched.isEmpty() ? headOnly(living) : merged(living, touched);
+            List<MemSeries> living = head.series(patience);
+            return touched.isEmpty() ? headOnly(living) : merged(living, touched, patience);
         } finally {
             lock.unlock();
         }
@@ -68,43 +72,45 @@ final class StoreSelector implements Selector {
     }
 
     @SuppressWarnings("ReferenceEquality") // The head gives the same list while it holds.
-    private Selection merged(List<MemSeries> living, List<Block> touched) throws SourceException {
+    private Selection merged(List<MemSeries> living, List<Block> touched, Patience patience)
+            throws SourceException {
         if (living == mergedHead && touched.equals(mergedBlocks)) {
             return mergedSelection;
         }
-        var parts = new TreeMap<Labels, List<Series>>();
         var searched = new HashMap<Block, List<BlockSeries>>();
+        var places = new ArrayList<List<? extends Series>>();
         for (Block block : touched) {
             List<BlockSeries> of = found.get(block);
-            of = of == null ? search(block) : of;
+            of = of == null ? search(block, patience) : of;
             searched.put(block, of);
-            for (BlockSeries series : of) {
-                parts.computeIfAbsent(series.labels(), _ -> new ArrayList<>(2)).add(series);
-            }
+            places.add(of);
         }
-        for (MemSeries series : living) {
-            parts.computeIfAbsent(series.labels(), _ -> new ArrayList<>(2)).add(series);
+        places.add(living);
+        List<ByLabels.Joined> joined = ByLabels.join(places, patience);
+        var series = new ArrayList<MergedSeries>(joined.size());
+        Map<Labels, MergedSeries> next = HashMap.newHashMap(joined.size());
+        for (ByLabels.Joined one : joined) {
+            patience.spend(SERIES);
+            MergedSeries before = known.get(one.labels());
+            MergedSeries same = before == null ? new MergedSeries(one.labels()) : before;
+            next.put(one.labels(), same);
+            series.add(same);
         }
-        var all = new ArrayList<Series>(parts.size());
-        var next = new HashMap<Labels, MergedSeries>(2 * parts.size());
-        parts.forEach((labels, of) -> {
-            MergedSeries before = known.get(labels);
-            MergedSeries series = before == null ? new MergedSeries(labels) : before;
-            series.parts(of);
-            next.put(labels, series);
-            all.add(series);
-        });
+        // From here on nothing can fail: the series that are known already change.
+        for (int i = 0; i < joined.size(); i++) {
+            series.get(i).parts(joined.get(i).parts());
+        }
         known = next;
         found = searched;
         mergedHead = living;
         mergedBlocks = touched;
-        mergedSelection = new Selection(Collections.unmodifiableList(all), List.of());
+        mergedSelection = new Selection(Collections.unmodifiableList(series), List.of());
         return mergedSelection;
     }
 
-    private List<BlockSeries> search(Block block) throws SourceException {
+    private List<BlockSeries> search(Block block, Patience patience) throws SourceException {
         try {
-            return block.find(tests);
+            return block.find(tests, patience);
         } catch (IOException e) {
             throw new SourceException(
                     "block " + block.meta().ulid() + " cannot be read: " + e.getMessage(), e);

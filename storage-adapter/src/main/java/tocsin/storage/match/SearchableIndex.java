@@ -2,6 +2,8 @@ package tocsin.storage.match;
 
 import org.roaringbitmap.RoaringBitmap;
 
+import tocsin.promql.source.Patience;
+
 /// An index of series by number, as far as a search needs one. Bitmaps it gives are not written to.
 public interface SearchableIndex {
     /// All series.
@@ -11,5 +13,5 @@ public interface SearchableIndex {
     RoaringBitmap having(String name);
 
     /// Adds the series whose value of the label the positive form of the test names.
-    void addNamed(ValueTest test, RoaringBitmap into);
+    void addNamed(ValueTest test, RoaringBitmap into, Patience patience);
 }

@@ -5,6 +5,7 @@ import io.airlift.compress.v3.snappy.SnappyJavaDecompressor;
 
 import tocsin.labels.Labels;
 import tocsin.labels.LabelsBuilder;
+import tocsin.promql.source.Patience;
 import tocsin.promql.source.SeriesSource.Series;
 import tocsin.promql.value.SampleBuffer;
 import tocsin.storage.chunk.Chunk;
@@ -27,20 +28,27 @@ final class ReadAnswer {
     private static final int LARGEST_FRAME = 50 << 20;
     private static final int LARGEST_UNPACKED = 512 << 20;
 
+    /// What a series, and a sample that was decoded, are worth in samples read.
+    private static final long SERIES = 200;
+
+    private static final long DECODED = 5;
+
     private final Map<Labels, SampleBuffer> found = new TreeMap<>();
     private final long mostSamples;
+    private final Patience patience;
     private long samples;
 
-    private ReadAnswer(long mostSamples) {
+    private ReadAnswer(long mostSamples, Patience patience) {
         this.mostSamples = mostSamples;
+        this.patience = patience;
     }
 
     /// The series of an answer, sorted by labels.
     ///
     /// @throws CorruptDataException when it is none, or larger than it may be
-    static List<Series> read(String contentType, byte[] body, long mostSamples)
+    static List<Series> read(String contentType, byte[] body, long mostSamples, Patience patience)
             throws CorruptDataException {
-        var answer = new ReadAnswer(mostSamples);
+        var answer = new ReadAnswer(mostSamples, patience);
         if (contentType.startsWith(FRAMES)) {
             answer.frames(body);
         } else {
@@ -233,6 +241,7 @@ final class ReadAnswer {
 
     /// A series may come in several frames.
     private void add(Labels labels, SampleBuffer more) throws CorruptDataException {
+        patience.spend(SERIES + DECODED * more.size());
         samples += more.size();
         if (samples > mostSamples) {
             throw new CorruptDataException("an answer of more than " + mostSamples + " samples");

@@ -1,6 +1,7 @@
 package tocsin.storage.read;
 
 import tocsin.labels.Matcher;
+import tocsin.promql.source.Patience;
 import tocsin.promql.source.SeriesSource;
 import tocsin.promql.source.SourceException;
 import tocsin.storage.read.ReadRequest.Query;
@@ -12,12 +13,17 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /// Series that another server keeps, read by remote read and evaluated here. The next server is
 /// asked when one is away or in trouble; one that says that the request is wrong is believed. A
 /// failure is never an empty answer.
 public final class RemoteReadSource implements SeriesSource {
     private static final int SHOWN = 200;
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
     private static final Map<String, String> HEADERS =
             Map.of(
                     "Content-Type",
@@ -61,9 +67,10 @@ public final class RemoteReadSource implements SeriesSource {
         List<Matcher> own = List.copyOf(matchers);
         return new Selector() {
             @Override
-            public Selection select(long fromExclusive, long toInclusive) throws SourceException {
+            public Selection select(long fromExclusive, long toInclusive, Patience patience)
+                    throws SourceException {
                 long from = fromExclusive == Long.MAX_VALUE ? fromExclusive : fromExclusive + 1;
-                return ask(new Query(from, toInclusive, own));
+                return ask(new Query(from, toInclusive, own), patience);
             }
 
             @Override
@@ -71,7 +78,7 @@ public final class RemoteReadSource implements SeriesSource {
         };
     }
 
-    private Selection ask(Query query) throws SourceException {
+    private Selection ask(Query query, Patience patience) throws SourceException {
         List<Integer> forms =
                 settings.chunks()
                         ? List.of(ReadRequest.CHUNKS, ReadRequest.SAMPLES)
@@ -80,11 +87,14 @@ public final class RemoteReadSource implements SeriesSource {
         var failures = new StringBuilder();
         for (URI server : settings.servers()) {
             try {
-                Transport.Answer answer = transport.post(server, HEADERS, body, settings.timeout());
+                Transport.Answer answer = post(server, body, patience);
                 if (answer.status() / 100 == 2) {
                     return new Selection(
                             ReadAnswer.read(
-                                    answer.contentType(), answer.body(), settings.mostSamples()),
+                                    answer.contentType(),
+                                    answer.body(),
+                                    settings.mostSamples(),
+                                    patience),
                             List.of());
                 }
                 String why = "status " + answer.status() + ": " + shown(answer.body());
@@ -98,6 +108,33 @@ public final class RemoteReadSource implements SeriesSource {
             }
         }
         throw new SourceException("no server answered the remote read: " + failures);
+    }
+
+    /// Posts from a thread of its own, which is interrupted when nobody waits any more.
+    private Transport.Answer post(URI server, byte[] body, Patience patience) throws IOException {
+        var asked =
+                new FutureTask<>(() -> transport.post(server, HEADERS, body, settings.timeout()));
+        Thread.ofVirtual().name("remote-read").start(asked);
+        try {
+            while (true) {
+                patience.ask();
+                try {
+                    return asked.get(BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS);
+                } catch (TimeoutException _) {
+                    // Whoever waits is asked again, as long as the transport takes.
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof IOException failure) {
+                throw failure;
+            }
+            throw new IllegalStateException(e.getCause());
+        } finally {
+            asked.cancel(true);
+        }
     }
 
     private static void failure(StringBuilder failures, URI server, String why) {

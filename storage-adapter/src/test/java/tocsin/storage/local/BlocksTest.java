@@ -14,6 +14,7 @@ import tocsin.labels.Labels;
 import tocsin.labels.MatchType;
 import tocsin.labels.Matcher;
 import tocsin.promql.source.SeriesSource;
+import tocsin.promql.source.SourceException;
 import tocsin.promql.value.SampleBuffer;
 import tocsin.promql.value.StaleMarker;
 import tocsin.rules.SampleSink.Sample;
@@ -31,6 +32,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 class BlocksTest {
     private static final long START = 1_767_225_600_000L;
@@ -93,20 +95,25 @@ class BlocksTest {
 
     private static TreeMap<String, String> everything(SeriesSource source, List<Matcher> matchers)
             throws Exception {
-        var all = new TreeMap<String, String>();
         try (var selector = source.prepare(matchers)) {
-            Labels before = Labels.EMPTY;
-            for (var each : selector.select(0, Long.MAX_VALUE).series()) {
-                assertThat(each.labels()).isGreaterThan(before);
-                before = each.labels();
-                var into = new SampleBuffer();
-                each.read(0, Long.MAX_VALUE, into);
-                var text = new StringBuilder();
-                for (int i = 0; i < into.size(); i++) {
-                    text.append(into.timestamp(i)).append('=').append(into.value(i)).append(' ');
-                }
-                all.put(each.labels().toString(), text.toString());
+            return contents(selector);
+        }
+    }
+
+    private static TreeMap<String, String> contents(SeriesSource.Selector selector)
+            throws Exception {
+        var all = new TreeMap<String, String>();
+        Labels before = Labels.EMPTY;
+        for (var each : selector.select(0, Long.MAX_VALUE).series()) {
+            assertThat(each.labels()).isGreaterThan(before);
+            before = each.labels();
+            var into = new SampleBuffer();
+            each.read(0, Long.MAX_VALUE, into);
+            var text = new StringBuilder();
+            for (int i = 0; i < into.size(); i++) {
+                text.append(into.timestamp(i)).append('=').append(into.value(i)).append(' ');
             }
+            all.put(each.labels().toString(), text.toString());
         }
         return all;
     }
@@ -127,6 +134,57 @@ class BlocksTest {
         open(StoreSettings.of(folder));
         assertThat(everything()).isEqualTo(before);
         assertThat(store.seriesCount()).isLessThan(23);
+    }
+
+    /// Nobody waits any more.
+    private static final class Over extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    /// Selects until a number of units of work is spent, and tells what was spent.
+    private static long select(SeriesSource.Selector selector, long most) throws SourceException {
+        var spent = new AtomicLong();
+        try {
+            selector.select(
+                    0,
+                    Long.MAX_VALUE,
+                    work -> {
+                        if (spent.addAndGet(work) > most) {
+                            throw new Over();
+                        }
+                    });
+        } catch (Over _) {
+            assertThat(spent.get()).isGreaterThan(most);
+        }
+        return spent.get();
+    }
+
+    @Test
+    void aSelectionThatNobodyWaitsForEndsAnywhereAndHarmsNothing() throws Exception {
+        open(StoreSettings.of(folder));
+        fill(9, 40);
+        maintain(2);
+        assertThat(BlockFolders.list(folder)).isNotEmpty();
+        var before = everything();
+        long whole;
+        try (var selector = store.prepare(List.of(ALL))) {
+            whole = select(selector, Long.MAX_VALUE);
+        }
+        assertThat(whole).isGreaterThan(40 * 200L);
+        for (long most = 0; most < whole; most += 1 + whole / 100) {
+            try (var selector = store.prepare(List.of(ALL))) {
+                assertThat(select(selector, most)).isGreaterThan(most);
+                assertThat(contents(selector)).isEqualTo(before);
+            }
+        }
+        try (var standing = store.prepare(List.of(ALL))) {
+            var series = standing.select(START + Duration.ofHours(9).toMillis(), Long.MAX_VALUE);
+            assertThat(series.series()).isNotEmpty();
+            for (long most = 0; most < whole; most += 1 + whole / 20) {
+                select(standing, most);
+            }
+            assertThat(contents(standing)).isEqualTo(before);
+        }
     }
 
     @Test

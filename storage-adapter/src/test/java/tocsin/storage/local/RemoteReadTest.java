@@ -36,6 +36,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 
 /// Both ends of remote read, talking to each other: what is read from afar is what is there.
 class RemoteReadTest {
@@ -163,6 +164,39 @@ class RemoteReadTest {
             assertThat(Contents.of(source(chunks, 1_000_000), some).toString())
                     .isEqualTo(bearing(Contents.of(store, wanted).toString()));
         }
+    }
+
+    @Test
+    void aReadThatNobodyWaitsForIsGivenUp() throws Exception {
+        var asked = new CountDownLatch(1);
+        var givenUp = new CountDownLatch(1);
+        var slow =
+                new RemoteReadSource(
+                        new RemoteReadSource.Settings(
+                                List.of(URI.create("http://a/read")), Duration.ofHours(1), true, 1),
+                        (_, _, _, _) -> {
+                            asked.countDown();
+                            try {
+                                new CountDownLatch(1).await();
+                            } catch (InterruptedException e) {
+                                givenUp.countDown();
+                            }
+                            throw new IOException("interrupted");
+                        });
+        var over = new IllegalStateException("nobody waits");
+        try (var selector = slow.prepare(List.of(Matcher.equal("__name__", "m")))) {
+            assertThatThrownBy(() ->
+                            selector.select(
+                                    0,
+                                    1,
+                                    _ -> {
+                                        if (asked.getCount() == 0) {
+                                            throw over;
+                                        }
+                                    }))
+                    .isSameAs(over);
+        }
+        givenUp.await();
     }
 
     @Test
