@@ -8,6 +8,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tocsin.labels.Labels;
 import tocsin.labels.MatchType;
 import tocsin.labels.Matcher;
+import tocsin.promql.source.Patience;
 import tocsin.promql.source.SourceException;
 import tocsin.promql.value.SampleBuffer;
 import tocsin.storage.chunk.OpenXor;
@@ -54,7 +55,7 @@ class BlockFuzzTest {
         try {
             Block block = Block.open(folder);
             var test = new ValueTest(Matcher.promql(MatchType.MATCHES, "n", "v.*|x"));
-            for (BlockSeries series : block.find(List.of(test))) {
+            for (BlockSeries series : block.find(List.of(test), Patience.ENDLESS)) {
                 series.read(Long.MIN_VALUE, Long.MAX_VALUE, new SampleBuffer());
             }
             return 0;

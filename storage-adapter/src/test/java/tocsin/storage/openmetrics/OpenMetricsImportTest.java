@@ -9,6 +9,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tocsin.labels.Labels;
 import tocsin.labels.MatchType;
 import tocsin.labels.Matcher;
+import tocsin.promql.source.Patience;
 import tocsin.promql.value.SampleBuffer;
 import tocsin.storage.block.Block;
 import tocsin.storage.block.BlockFolders;
@@ -39,7 +40,7 @@ class OpenMetricsImportTest {
         assertThat(BlockFolders.list(out)).hasSameSizeAs(metas);
         for (Path each : BlockFolders.list(out)) {
             var block = Block.open(each);
-            for (var series : block.find(ValueTest.of(List.of(ALL)))) {
+            for (var series : block.find(ValueTest.of(List.of(ALL)), Patience.ENDLESS)) {
                 var samples = new SampleBuffer();
                 series.read(Long.MIN_VALUE, Long.MAX_VALUE, samples);
                 for (int i = 0; i < samples.size(); i++) {
