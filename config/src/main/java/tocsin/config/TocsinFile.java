@@ -34,13 +34,15 @@ public final class TocsinFile {
     /// @param storages beside the local one, and who uses which
     /// @param selfScrape how often the member's own metrics are stored as samples; zero for never
     /// @param outgoing what it says of notifications
+    /// @param otlp how OpenTelemetry's metrics become series
     public record Read(
             List<String> ruleFiles,
             Evaluation evaluation,
             Labels externalLabels,
             Duration selfScrape,
             Outgoing outgoing,
-            Storages storages) {
+            Storages storages,
+            Otlp otlp) {
         /// What holds when there is no file.
         public static final Read DEFAULTS =
                 new Read(
@@ -49,7 +51,8 @@ public final class TocsinFile {
                         Labels.EMPTY,
                         DEFAULT_SELF_SCRAPE,
                         Outgoing.DEFAULTS,
-                        Storages.NONE);
+                        Storages.NONE,
+                        Otlp.DEFAULT);
 
         /// Copies the globs.
         public Read {
@@ -130,8 +133,9 @@ public final class TocsinFile {
                 top.fields("self_scrape").map(TocsinFile::selfScrape).orElse(DEFAULT_SELF_SCRAPE);
         Outgoing outgoing = outgoing(top);
         Storages storages = new StoragesReader(folder).read(top);
+        Otlp otlp = OtlpReader.read(top);
         top.done("tocsin.yml");
-        return new Read(globs, evaluation, external, selfScrape, outgoing, storages);
+        return new Read(globs, evaluation, external, selfScrape, outgoing, storages, otlp);
     }
 
     private static Outgoing outgoing(Fields top) {

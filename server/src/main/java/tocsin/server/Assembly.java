@@ -25,6 +25,7 @@ import tocsin.server.metrics.ProcessMetrics;
 import tocsin.server.metrics.SelfScrape;
 import tocsin.server.parts.ConfigPart;
 import tocsin.server.parts.MeshPart;
+import tocsin.server.parts.OtlpRules;
 import tocsin.server.parts.PipelinePart;
 import tocsin.server.parts.RulesPart;
 import tocsin.server.parts.StoragesPart;
@@ -43,6 +44,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /// Opens everything a member consists of, in one straight line, and joins the parts that have never
@@ -126,6 +128,9 @@ public final class Assembly {
                 options.matchers(),
                 bounds(options.alerts().size()),
                 process,
+                options.web().otlpReceiver()
+                        ? Optional.of(OtlpRules.of(own.otlp(), options.query().lookback()))
+                        : Optional.empty(),
                 clients);
     }
 

@@ -41,6 +41,7 @@ import tocsin.server.parts.StorePart;
 import tocsin.server.promapi.AdminResource;
 import tocsin.server.promapi.ExemplarsResource;
 import tocsin.server.promapi.FeaturesResource;
+import tocsin.server.promapi.OtlpResource;
 import tocsin.server.promapi.ParseResource;
 import tocsin.server.promapi.ProcessView;
 import tocsin.server.promapi.PromConventions;
@@ -57,6 +58,7 @@ import tocsin.server.replay.Replays;
 import tocsin.server.rules.LedgerResource;
 import tocsin.server.rules.RuleStand;
 import tocsin.server.ui.UserInterface;
+import tocsin.storage.otlp.OtlpTranslation;
 
 import java.net.URI;
 import java.time.InstantSource;
@@ -84,6 +86,7 @@ record Doors(
     /// @param external labels of the installation
     /// @param adminApi whether samples may be deleted, and snapshots taken
     /// @param matchers how matchers are read
+    /// @param otlp how metrics of OpenTelemetry become series, where they are taken
     /// @param clients who notices that one hung up
     record Settings(
             Labels external,
@@ -91,6 +94,7 @@ record Doors(
             MatcherParser.Mode matchers,
             AlertBounds bounds,
             ProcessView process,
+            Optional<OtlpTranslation> otlp,
             ClientWatch clients) {}
 
     /// All resources.
@@ -160,12 +164,16 @@ record Doors(
                 new ExemplarsResource(store.exemplars(), storages.queries()::parse),
                 new RulesResource(rules::groups, Parser::selector),
                 new WriteResource(store.remoteWrite()),
+                new OtlpResource(settings.otlp().map(rules -> store.otlp(rules, registry))),
                 new ReadResource(store.remoteRead(settings.external())),
                 new AdminResource(
                         settings.adminApi() ? Optional.of(store.admin()) : Optional.empty(),
                         Parser::selector),
                 new TargetsResource(),
-                new FeaturesResource(storages.queries().language(), settings.adminApi()),
+                new FeaturesResource(
+                        storages.queries().language(),
+                        settings.adminApi(),
+                        settings.otlp().isPresent()),
                 new PromStatusResource(settings.process(), store.store()));
     }
 

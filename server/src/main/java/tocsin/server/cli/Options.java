@@ -58,6 +58,7 @@ public record Options(
     ///   at least 8
     /// @param timeout of a request; zero for none
     /// @param adminApi whether samples may be deleted, and snapshots taken
+    /// @param otlpReceiver whether metrics of OpenTelemetry are taken
     public record Web(
             List<HostPort> listen,
             Optional<String> externalUrl,
@@ -65,7 +66,8 @@ public record Options(
             Optional<Path> configFile,
             int getConcurrency,
             Duration timeout,
-            boolean adminApi) {}
+            boolean adminApi,
+            boolean otlpReceiver) {}
 
     /// The mesh.
     ///

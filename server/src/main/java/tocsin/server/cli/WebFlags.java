@@ -44,6 +44,12 @@ final class WebFlags {
             description = "Let samples be deleted and snapshots taken under /api/v1/admin/tsdb.")
     boolean adminApi;
 
+    @Option(
+            names = "--web.enable-otlp-receiver",
+            negatable = true,
+            description = "Take metrics of OpenTelemetry at /api/v1/otlp/v1/metrics.")
+    boolean otlpReceiver;
+
     @Option(names = "--web.systemd-socket", negatable = true, description = "Not supported.")
     boolean systemdSocket;
 
@@ -61,7 +67,8 @@ final class WebFlags {
                 ServerFlags.path(configFile),
                 getConcurrency,
                 timeout,
-                adminApi);
+                adminApi,
+                otlpReceiver);
     }
 
     private static HostPort address(String text) {

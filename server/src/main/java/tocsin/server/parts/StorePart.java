@@ -15,6 +15,7 @@ import tocsin.server.cli.Options;
 import tocsin.server.metrics.SelfScrape;
 import tocsin.server.promapi.ExemplarSource;
 import tocsin.server.promapi.MetadataSource;
+import tocsin.server.promapi.OtlpWrite;
 import tocsin.server.promapi.RemoteRead;
 import tocsin.server.promapi.RemoteWrite;
 import tocsin.server.promapi.TsdbAdmin;
@@ -28,6 +29,10 @@ import tocsin.storage.local.Housekeeping;
 import tocsin.storage.local.LocalStore;
 import tocsin.storage.local.StoreSettings;
 import tocsin.storage.match.ValueTest;
+import tocsin.storage.otlp.OtlpMetrics;
+import tocsin.storage.otlp.OtlpOutcome;
+import tocsin.storage.otlp.OtlpReceiver;
+import tocsin.storage.otlp.OtlpTranslation;
 import tocsin.storage.read.ReadRefusedException;
 import tocsin.storage.read.RemoteReadServer;
 
@@ -132,6 +137,14 @@ public final class StorePart {
                         });
     }
 
+    /// The door of OTLP.
+    public OtlpWrite otlp(OtlpTranslation rules, PrometheusRegistry registry) {
+        var otlp =
+                new OtlpReceiver(
+                        store, InstantSource.system(), rules, new OtlpMetrics(registry), metadata);
+        return message -> outcome(otlp.write(message));
+    }
+
     /// The door of remote read.
     ///
     /// @param external labels of the installation, which every answer bears
@@ -215,6 +228,17 @@ public final class StorePart {
                                 new ExemplarSource.Exemplar(
                                         each.labels(), each.value(), each.timestampMillis()))
                         .toList());
+    }
+
+    private static OtlpWrite.Outcome outcome(OtlpOutcome outcome) {
+        return switch (outcome) {
+            case OtlpOutcome.Read read -> new OtlpWrite.Outcome.Read(read.answer());
+            case OtlpOutcome.Unreadable(String why) ->
+                    new OtlpWrite.Outcome.Unreadable(
+                            OtlpOutcome.status(OtlpOutcome.INVALID_ARGUMENT, why));
+            case OtlpOutcome.Failed(String why) ->
+                    new OtlpWrite.Outcome.Failed(OtlpOutcome.status(OtlpOutcome.UNAVAILABLE, why));
+        };
     }
 
     private static RemoteWrite.Outcome outcome(WriteOutcome outcome) {

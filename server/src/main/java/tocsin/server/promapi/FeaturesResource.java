@@ -37,14 +37,15 @@ public final class FeaturesResource {
     /// What a parser with these options, and this API, can do.
     ///
     /// @param adminApi whether samples may be deleted
-    public FeaturesResource(ParserOptions options, boolean adminApi) {
+    /// @param otlp whether metrics of OpenTelemetry are taken
+    public FeaturesResource(ParserOptions options, boolean adminApi, boolean otlp) {
         language(options);
         all("api", API);
         all("rules", RULES);
         all("tsdb", "exemplars native_histograms out_of_order");
         all("templating_functions", TEMPLATES);
         category("api").put("admin", adminApi);
-        category("otlp_receiver").put("otlp", false);
+        category("otlp_receiver").put("otlp", otlp);
         category("scrape").put("scrape", false);
         category("service_discovery_providers");
         category("prometheus").put("alertmanager", true);

@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /// Reads a protobuf message in place: nothing is allocated for what it claims, and nested messages
 /// are ranges of the same bytes.
@@ -107,7 +108,8 @@ public final class ProtoIn {
         return Double.longBitsToDouble(fixed64());
     }
 
-    private long fixed64() throws CorruptDataException {
+    /// A `fixed64`, or the bits of a double.
+    public long fixed64() throws CorruptDataException {
         if (end - at < 8) {
             throw wrong("unexpected EOF");
         }
@@ -150,6 +152,14 @@ public final class ProtoIn {
         String text = new String(bytes, at, length, StandardCharsets.UTF_8);
         at += length;
         return text;
+    }
+
+    /// The bytes of the field.
+    public byte[] raw() throws CorruptDataException {
+        int length = length();
+        byte[] raw = Arrays.copyOfRange(bytes, at, at + length);
+        at += length;
+        return raw;
     }
 
     /// Passes over the bytes of a string.

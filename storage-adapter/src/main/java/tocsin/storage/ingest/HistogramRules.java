@@ -7,12 +7,13 @@ import tocsin.promql.value.FloatHistogram.Spans;
 import tocsin.storage.chunk.IntHistogram;
 
 /// What a native histogram must be, with upstream's words for what it is not.
-final class HistogramRules {
+public final class HistogramRules {
     private static final int CUSTOM = FloatHistogram.CUSTOM_BUCKETS_SCHEMA;
 
     private HistogramRules() {}
 
-    static @Nullable String problem(IntHistogram histogram) {
+    /// What is wrong with a histogram, in upstream's words; null when nothing is.
+    public static @Nullable String problem(IntHistogram histogram) {
         FloatHistogram floats = histogram.toFloat();
         String shape = problem(floats);
         if (shape != null || histogram.isStale()) {
@@ -43,7 +44,8 @@ final class HistogramRules {
                 : null;
     }
 
-    static @Nullable String problem(FloatHistogram histogram) {
+    /// What is wrong with a histogram, in upstream's words; null when nothing is.
+    public static @Nullable String problem(FloatHistogram histogram) {
         String schema = histogram.schema() == CUSTOM ? custom(histogram) : exponential(histogram);
         if (schema != null) {
             return schema;

@@ -31,7 +31,7 @@ public final class Metadata {
     /// Keeps a description.
     ///
     /// @param type upstream's number of it
-    void put(String metric, int type, String help, String unit) {
+    public void put(String metric, int type, String help, String unit) {
         if (byMetric.size() >= MOST_METRICS && !byMetric.containsKey(metric)) {
             return;
         }
