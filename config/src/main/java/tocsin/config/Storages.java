@@ -75,8 +75,17 @@ public record Storages(List<Storage> all, String api, String rules, List<Route> 
     ///
     /// @param samplesPerSend in one message at most
     /// @param mostPending samples that may wait on disk; beyond, rules fail
+    /// @param shards how many messages may be on their way at once
     public record Write(
-            URI url, Duration timeout, int samplesPerSend, int mostPending, HttpSettings http) {}
+            URI url,
+            Duration timeout,
+            int samplesPerSend,
+            int mostPending,
+            Shards shards,
+            HttpSettings http) {}
+
+    /// How many senders there are, at least and at most.
+    public record Shards(int min, int max) {}
 
     /// Rule groups whose file and name fit use a storage.
     public record Route(Optional<Pattern> file, Optional<Pattern> group, String storage) {

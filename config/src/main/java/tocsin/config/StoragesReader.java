@@ -1,6 +1,7 @@
 package tocsin.config;
 
 import tocsin.config.Storages.Route;
+import tocsin.config.Storages.Shards;
 import tocsin.config.Storages.Source;
 import tocsin.config.Storages.Storage;
 import tocsin.config.Storages.Write;
@@ -26,6 +27,8 @@ final class StoragesReader {
     private static final long SAMPLE_LIMIT = 50_000_000;
     private static final long SAMPLES_PER_SEND = 2_000;
     private static final long MOST_PENDING = 1_000_000;
+    private static final Shards SHARDS = new Shards(1, 50);
+    private static final int MOST_SHARDS = 1_000;
     private static final String API = "/api/v1/";
 
     private final Path folder;
@@ -151,16 +154,35 @@ final class StoragesReader {
     }
 
     private Write write(Fields fields) {
+        Optional<Fields> queue = fields.fields("queue_config");
+        long samples = count(fields, "max_samples_per_send", SAMPLES_PER_SEND);
         var write =
                 new Write(
                         fields.parsed("url", StoragesReader::url)
                                 .orElseGet(() -> missing(fields, "url")),
                         timeout(fields),
-                        (int) count(fields, "max_samples_per_send", SAMPLES_PER_SEND),
+                        (int)
+                                queue.map(of -> count(of, "max_samples_per_send", samples))
+                                        .orElse(samples)
+                                        .longValue(),
                         (int) count(fields, "max_pending", MOST_PENDING),
+                        queue.map(StoragesReader::shards).orElse(SHARDS),
                         http.read(fields, "http_config", HttpSettings.DEFAULT));
         fields.done("write");
         return write;
+    }
+
+    /// Upstream's keys; what waits is on disk, so that there is no capacity of a shard.
+    private static Shards shards(Fields queue) {
+        int min = (int) count(queue, "min_shards", SHARDS.min());
+        int max = (int) count(queue, "max_shards", Math.max(min, SHARDS.max()));
+        if (max < min || max > MOST_SHARDS) {
+            queue.problem(
+                    "max_shards",
+                    "expected a number from min_shards, " + min + ", to " + MOST_SHARDS);
+        }
+        queue.done("queue_config");
+        return new Shards(min, max);
     }
 
     private static long count(Fields fields, String key, long otherwise) {

@@ -32,6 +32,7 @@ class StoragesReaderTest {
                 write:
                   url: http://receive:19291/api/v1/receive
                   max_pending: 10
+                  queue_config: {max_shards: 7, max_samples_per_send: 500}
               - name: old
                 folder: ../prometheus/data
               - name: read

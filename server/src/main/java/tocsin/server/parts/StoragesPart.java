@@ -247,6 +247,8 @@ public final class StoragesPart {
                         own.externalLabels(),
                         write.timeout(),
                         write.samplesPerSend(),
+                        write.shards().min(),
+                        write.shards().max(),
                         write.mostPending());
         Outgoing out = outgoing();
         try {

@@ -8,19 +8,13 @@ import tocsin.durable.RecordLog;
 import tocsin.labels.Labels;
 import tocsin.loop.EventLoop;
 import tocsin.rules.SampleSink;
-import tocsin.storage.codec.ByteIn;
-import tocsin.storage.codec.ByteOut;
-import tocsin.storage.codec.CorruptDataException;
+import tocsin.storage.remote.WriteQueue.Epoch;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -28,25 +22,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /// Writes results of rules to another storage. They are answered once they are in a log on disk,
-/// and sent from there in order, again and again until the target takes them or says that they are
-/// wrong: whatever falls over in between, nothing that was answered is missed. After a crash some
-/// are sent twice, which receivers do not mind.
+/// and sent from there, each series in order, again and again until the target takes them or says
+/// that they are wrong: whatever falls over in between, nothing that was answered is missed. After
+/// a crash some are sent twice, which receivers do not mind.
 ///
 /// The queue belongs to its loop. `append` blocks, and must not be called on it.
 public final class RemoteWriteSink implements SampleSink, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RemoteWriteSink.class);
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(30);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
-    private static final Duration LONGEST_ASKED_PAUSE = Duration.ofMinutes(5);
     private static final Duration DESCRIBE = Duration.ofMinutes(1);
     private static final int MOST_DESCRIBED = 2_000;
-    private static final int QUEUED = 1;
-    private static final int DONE = 2;
-    private static final Map<String, String> HEADERS =
-            Map.of(
-                    "Content-Encoding", "snappy",
-                    "Content-Type", "application/x-protobuf",
-                    "X-Prometheus-Remote-Write-Version", "0.1.0");
 
     private final RemoteWriteSettings settings;
     private final RecordLog log;
@@ -55,33 +39,17 @@ public final class RemoteWriteSink implements SampleSink, AutoCloseable {
     private final Transport transport;
     private final RemoteWriteMetrics.OfTarget metrics;
 
-    private final TreeMap<Long, Queued> queue = new TreeMap<>();
-    private long next = 1;
-    private long pending;
+    private final WriteQueue queue;
+    private final Sharding sharding;
     private final Set<String> described = new LinkedHashSet<>();
     private final List<CompletableFuture<Void>> waiting = new ArrayList<>();
-    private boolean sending;
     private boolean closed;
-    private Duration pause = FIRST_PAUSE;
 
-    private record Queued(long number, int samples, byte[] message) {
-        byte[] toRecord() {
-            return new ByteOut(message.length + 16)
-                    .u8(QUEUED)
-                    .u64(number)
-                    .u32(samples)
-                    .raw(message)
-                    .toBytes();
+    /// Samples of one shard, as a message.
+    private record Part(int shard, List<Sample> samples, byte[] message) {
+        long newest() {
+            return samples.stream().mapToLong(Sample::timestampMillis).max().orElse(0);
         }
-    }
-
-    /// What became of one request.
-    private sealed interface Delivery {
-        record Taken() implements Delivery {}
-
-        record TryLater(Duration asked, String cause) implements Delivery {}
-
-        record Refused(String cause) implements Delivery {}
     }
 
     private RemoteWriteSink(
@@ -97,6 +65,8 @@ public final class RemoteWriteSink implements SampleSink, AutoCloseable {
         this.io = io;
         this.transport = transport;
         this.metrics = metrics.of(settings);
+        this.queue = new WriteQueue(settings.minShards());
+        this.sharding = new Sharding(settings.minShards(), settings.maxShards());
     }
 
     /// Takes over what the log holds, and begins to send.
@@ -108,29 +78,14 @@ public final class RemoteWriteSink implements SampleSink, AutoCloseable {
             Transport transport,
             RemoteWriteMetrics metrics) {
         var sink = new RemoteWriteSink(settings, log, loop, io, transport, metrics);
-        log.recover(sink::recover);
+        log.recover(sink.queue::recover);
+        sink.queue.recovered();
+        sink.metrics.shards().set(settings.minShards());
+        sink.metrics.desired().set(settings.minShards());
         loop.execute(sink::send);
         loop.after(DESCRIBE, sink::describe);
+        loop.after(Sharding.UPDATE, sink::reshard);
         return sink;
-    }
-
-    private void recover(byte[] record) {
-        var in = new ByteIn(record);
-        try {
-            int kind = in.u8();
-            long number = in.u64();
-            next = Math.max(next, number + 1);
-            if (kind == DONE) {
-                Queued done = queue.remove(number);
-                pending -= done == null ? 0 : done.samples();
-            } else {
-                int samples = in.u32();
-                queue.put(number, new Queued(number, samples, in.raw(in.remaining())));
-                pending += samples;
-            }
-        } catch (CorruptDataException e) {
-            LOG.warn("A record of the queue of remote write makes no sense", e);
-        }
     }
 
     @Override
@@ -140,63 +95,112 @@ public final class RemoteWriteSink implements SampleSink, AutoCloseable {
 
     /// Answers once all samples are in the log, or refused. Any thread.
     CompletableFuture<List<Refused>> offer(List<Sample> samples) {
-        var refused = CompletableFuture.<List<Refused>>completedFuture(new ArrayList<>());
-        for (int from = 0; from < samples.size(); from += settings.samplesPerMessage()) {
-            int to = Math.min(samples.size(), from + settings.samplesPerMessage());
-            List<Sample> part = samples.subList(from, to);
-            refused = refused.thenCombine(offerOne(part), RemoteWriteSink::joined);
-        }
-        return refused;
+        var answer = new CompletableFuture<List<Refused>>();
+        loop.execute(() -> encode(samples, queue.current(), answer));
+        return answer;
     }
 
-    private CompletableFuture<List<Refused>> offerOne(List<Sample> part) {
-        byte[] message = WriteMessage.of(part, settings.external());
-        var answer = new CompletableFuture<String>();
-        loop.execute(() -> {
-            note(part);
-            enqueue(message, part.size(), answer);
+    /// Not on the loop: it takes long.
+    private void encode(
+            List<Sample> samples, Epoch epoch, CompletableFuture<List<Refused>> answer) {
+        io.execute(() -> {
+            try {
+                List<Part> parts = parts(samples, epoch.shards());
+                loop.execute(() -> enqueue(samples, epoch, parts, answer));
+            } catch (RuntimeException e) {
+                answer.completeExceptionally(e);
+            }
         });
-        return answer.thenApply(problem -> problem.isEmpty() ? List.of() : refused(part, problem));
     }
 
-    private static List<Refused> refused(List<Sample> part, String problem) {
-        return part.stream().map(each -> new Refused(each, Reason.LIMIT, problem)).toList();
+    private void enqueue(
+            List<Sample> samples,
+            Epoch epoch,
+            List<Part> parts,
+            CompletableFuture<List<Refused>> answer) {
+        if (!epoch.equals(queue.current())) {
+            encode(samples, queue.current(), answer);
+            return;
+        }
+        note(samples);
+        var refused = CompletableFuture.<List<Refused>>completedFuture(new ArrayList<>());
+        for (Part part : parts) {
+            var problem = new CompletableFuture<String>();
+            enqueue(epoch, part, problem);
+            refused = refused.thenCombine(problem, (all, why) -> with(all, part, why));
+        }
+        var _ = refused.thenAccept(answer::complete);
     }
 
-    private static List<Refused> joined(List<Refused> some, List<Refused> more) {
-        some.addAll(more);
-        return some;
+    private static List<Refused> with(List<Refused> all, Part part, String problem) {
+        if (!problem.isEmpty()) {
+            part.samples().forEach(each -> all.add(new Refused(each, Reason.LIMIT, problem)));
+        }
+        return all;
     }
 
-    private void enqueue(byte[] message, int samples, CompletableFuture<String> answer) {
-        if (closed || pending + samples > settings.mostPending()) {
+    /// The samples of a series are in one shard, and stay in order there.
+    private List<Part> parts(List<Sample> samples, int shards) {
+        List<List<Sample>> byShard = new ArrayList<>();
+        for (int i = 0; i < shards; i++) {
+            byShard.add(shards == 1 ? samples : new ArrayList<>());
+        }
+        if (shards > 1) {
+            for (Sample each : samples) {
+                int mixed = each.labels().hashCode() * 0x9E3779B9;
+                byShard.get(Math.floorMod(mixed ^ mixed >>> 16, shards)).add(each);
+            }
+        }
+        var parts = new ArrayList<Part>();
+        for (int shard = 0; shard < shards; shard++) {
+            List<Sample> own = byShard.get(shard);
+            for (int from = 0; from < own.size(); from += settings.samplesPerMessage()) {
+                int to = Math.min(own.size(), from + settings.samplesPerMessage());
+                List<Sample> some = own.subList(from, to);
+                parts.add(new Part(shard, some, WriteMessage.of(some, settings.external())));
+            }
+        }
+        return parts;
+    }
+
+    private void enqueue(Epoch epoch, Part part, CompletableFuture<String> answer) {
+        int samples = part.samples().size();
+        if (closed || queue.pending() + samples > settings.mostPending()) {
             metrics.dropped().inc(samples);
             answer.complete(
                     closed
                             ? "remote write is closed"
-                            : pending
+                            : queue.pending()
                                     + " samples wait to be sent, at most "
                                     + settings.mostPending());
             return;
         }
-        var queued = new Queued(next++, samples, message);
-        pending += samples;
-        metrics.pending().set((double) pending);
+        Queued queued = queue.expect(epoch, part.shard(), samples, part.newest(), part.message());
+        sharding.arrived(samples);
+        tellPending();
         log.append(
-                queued.toRecord(), failure -> loop.execute(() -> logged(queued, failure, answer)));
+                queued.toRecord(),
+                failure -> loop.execute(() -> logged(epoch, queued, failure, answer)));
     }
 
     private void logged(
-            Queued queued, @Nullable Exception failure, CompletableFuture<String> answer) {
+            Epoch epoch,
+            Queued queued,
+            @Nullable Exception failure,
+            CompletableFuture<String> answer) {
         if (failure != null) {
-            pending -= queued.samples();
-            metrics.pending().set((double) pending);
+            queue.lost(epoch, queued);
+            tellPending();
             answer.complete("the queue of remote write cannot be written: " + failure);
             return;
         }
-        queue.put(queued.number(), queued);
+        queue.safe(epoch, queued);
         answer.complete("");
         send();
+    }
+
+    private void tellPending() {
+        metrics.pending().set((double) queue.pending());
     }
 
     /// Tells the target once in a while what the metrics are. Nothing depends on it, so a message
@@ -208,7 +212,7 @@ public final class RemoteWriteSink implements SampleSink, AutoCloseable {
         if (!described.isEmpty()) {
             byte[] message = WriteMessage.metadata(List.copyOf(described));
             io.execute(() -> {
-                Delivery delivery = attempt(message);
+                Delivery delivery = Delivery.attempt(transport, settings, message);
                 LOG.atDebug().addKeyValue("outcome", delivery).log("Metadata sent");
             });
         }
@@ -224,81 +228,91 @@ public final class RemoteWriteSink implements SampleSink, AutoCloseable {
         }
     }
 
-    private void send() {
-        if (sending || closed || queue.isEmpty()) {
+    private void reshard() {
+        if (closed) {
             return;
         }
-        sending = true;
-        Queued first = queue.firstEntry().getValue();
+        int shards = sharding.update(queue.shards(), queue.pending());
+        metrics.desired().set(sharding.desired());
+        if (shards != queue.shards()) {
+            LOG.atInfo()
+                    .addKeyValue("target", settings.name())
+                    .addKeyValue("from", queue.shards())
+                    .addKeyValue("to", shards)
+                    .log("Remote write has another number of shards");
+            queue.reshard(shards);
+            metrics.shards().set(shards);
+            send();
+        }
+        loop.after(Sharding.UPDATE, this::reshard);
+    }
+
+    private void send() {
+        if (!closed) {
+            queue.ready().forEach(this::send);
+        }
+    }
+
+    private void send(Lane lane) {
+        List<Queued> next = lane.begin(settings.samplesPerMessage());
+        long began = loop.monotonicNanos();
         io.execute(() -> {
-            Delivery delivery = attempt(first.message());
-            loop.execute(() -> delivered(first, delivery));
+            byte[] message = WriteMessage.joined(next.stream().map(Queued::message).toList());
+            Delivery delivery = Delivery.attempt(transport, settings, message);
+            loop.execute(() -> {
+                Duration took = Duration.ofNanos(loop.monotonicNanos() - began);
+                metrics.took().observe(took.toNanos() / 1e9);
+                metrics.bytes().inc(message.length);
+                delivered(lane, next, delivery, took);
+            });
         });
     }
 
-    private Delivery attempt(byte[] message) {
-        try {
-            Transport.Answer answer =
-                    transport.post(settings.target(), HEADERS, message, settings.timeout());
-            int status = answer.status();
-            if (status / 100 == 2) {
-                return new Delivery.Taken();
-            }
-            String cause = "status " + status + ": " + shown(answer.body());
-            return status / 100 == 5 || status == 429
-                    ? new Delivery.TryLater(asked(answer.retryAfter()), cause)
-                    : new Delivery.Refused(cause);
-        } catch (IOException | RuntimeException e) {
-            return new Delivery.TryLater(Duration.ZERO, String.valueOf(e));
-        }
-    }
-
-    private static String shown(byte[] body) {
-        return new String(body, 0, Math.min(body.length, 300), StandardCharsets.UTF_8).strip();
-    }
-
-    private static Duration asked(String retryAfter) {
-        if (!retryAfter.matches("\\d{1,6}")) {
-            return Duration.ZERO;
-        }
-        Duration asked = Duration.ofSeconds(Long.parseLong(retryAfter));
-        return asked.compareTo(LONGEST_ASKED_PAUSE) > 0 ? LONGEST_ASKED_PAUSE : asked;
-    }
-
-    private void delivered(Queued queued, Delivery delivery) {
-        sending = false;
+    private void delivered(Lane lane, List<Queued> messages, Delivery delivery, Duration took) {
+        int samples = messages.stream().mapToInt(Queued::samples).sum();
         switch (delivery) {
             case Delivery.Taken() -> {
-                metrics.sent().inc(queued.samples());
-                done(queued);
+                metrics.sent().inc(samples);
+                sharding.sent(samples, took);
+                long newest = messages.stream().mapToLong(Queued::newest).max().orElse(0);
+                if (newest > metrics.newestSent().get() * 1000) {
+                    metrics.newestSent().set(newest / 1000.0);
+                }
+                done(lane, messages);
+            }
+            case Delivery.Refused(String cause) when messages.size() > 1 -> {
+                LOG.atDebug().addKeyValue("why", cause).log("Remote write sends one by one");
+                lane.apart(messages);
+                send();
             }
             case Delivery.Refused(String cause) -> {
-                metrics.failed().inc(queued.samples());
+                metrics.failed().inc(samples);
                 LOG.atError()
-                        .addKeyValue("samples", queued.samples())
+                        .addKeyValue("samples", samples)
                         .addKeyValue("why", cause)
                         .log("Remote write refused samples; they are not sent again");
-                done(queued);
+                done(lane, messages);
             }
             case Delivery.TryLater(Duration asked, String cause) -> {
-                metrics.retried().inc(queued.samples());
-                Duration wait = asked.compareTo(pause) > 0 ? asked : pause;
+                metrics.retried().inc(samples);
                 LOG.atDebug().addKeyValue("why", cause).log("Remote write is tried again");
-                Duration doubled = pause.multipliedBy(2);
-                pause = doubled.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : doubled;
-                loop.after(wait, this::send);
+                loop.after(
+                        lane.fail(asked),
+                        () -> {
+                            lane.resume();
+                            send();
+                        });
             }
         }
     }
 
-    private void done(Queued queued) {
-        pause = FIRST_PAUSE;
-        queue.remove(queued.number());
-        pending -= queued.samples();
-        metrics.pending().set((double) pending);
-        log.append(new ByteOut(9).u8(DONE).u64(queued.number()).toBytes(), _ -> {});
+    private void done(Lane lane, List<Queued> messages) {
+        lane.done(messages);
+        queue.done(messages);
+        tellPending();
+        log.append(Queued.done(messages), _ -> {});
         if (log.isWorthCompacting()) {
-            log.compact(queue.values().stream().map(Queued::toRecord).toList());
+            log.compact(queue.all().stream().map(Queued::toRecord).toList());
         }
         tellIfDrained();
         send();
@@ -322,7 +336,7 @@ public final class RemoteWriteSink implements SampleSink, AutoCloseable {
     }
 
     private void tellIfDrained() {
-        if (queue.isEmpty()) {
+        if (queue.pending() == 0) {
             waiting.forEach(each -> each.complete(null));
             waiting.clear();
         }

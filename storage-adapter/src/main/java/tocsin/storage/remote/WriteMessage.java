@@ -1,6 +1,7 @@
 package tocsin.storage.remote;
 
 import io.airlift.compress.v3.snappy.SnappyJavaCompressor;
+import io.airlift.compress.v3.snappy.SnappyJavaDecompressor;
 
 import tocsin.labels.Labels;
 import tocsin.promql.value.FloatHistogram;
@@ -37,6 +38,24 @@ final class WriteMessage {
             message.message(3, one.text(4, "Written by rules of Tocsin."));
         }
         return packed(message.toBytes());
+    }
+
+    /// Several compressed messages as one: fields that repeat may stand one after the other.
+    static byte[] joined(List<byte[]> messages) {
+        if (messages.size() == 1) {
+            return messages.getFirst();
+        }
+        var snappy = new SnappyJavaDecompressor();
+        int length = 0;
+        for (byte[] each : messages) {
+            length += snappy.getUncompressedLength(each, 0);
+        }
+        byte[] all = new byte[length];
+        int at = 0;
+        for (byte[] each : messages) {
+            at += snappy.decompress(each, 0, each.length, all, at, length - at);
+        }
+        return packed(all);
     }
 
     /// Compressed as messages of remote write and remote read are.

@@ -73,7 +73,7 @@ class PeersIT {
                 var io = Executors.newVirtualThreadPerTaskExecutor()) {
             var settings =
                     new RemoteWriteSettings(
-                            "peer", target, Labels.of("from", "tocsin"), TIMEOUT, 7, 1_000);
+                            "peer", target, Labels.of("from", "tocsin"), TIMEOUT, 7, 3, 3, 1_000);
             try (var sink =
                     RemoteWriteSink.start(
                             settings,

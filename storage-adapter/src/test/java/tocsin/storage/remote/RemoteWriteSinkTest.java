@@ -103,6 +103,8 @@ class RemoteWriteSinkTest {
                         Labels.of("cluster", "x"),
                         Duration.ofSeconds(30),
                         2,
+                        1,
+                        50,
                         mostPending);
         var metrics = new RemoteWriteMetrics(new PrometheusRegistry());
         return RemoteWriteSink.start(settings, disk, loop, Runnable::run, this::post, metrics);
