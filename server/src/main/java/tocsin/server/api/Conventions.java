@@ -52,6 +52,11 @@ public final class Conventions
                         .build();
     }
 
+    @Override
+    public Response forbidden(String words) {
+        return ApiException.handler(403, words).getResponse();
+    }
+
     static String unsupported(String type) {
         return "unsupported media type \"" + type + "\", only [application/json] are allowed";
     }

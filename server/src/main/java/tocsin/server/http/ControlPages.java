@@ -82,6 +82,7 @@ public final class ControlPages {
     /// Loads the configuration anew and waits for it.
     @POST
     @Path("reload")
+    @Needs(Role.ADMIN)
     public Response reload() {
         try {
             reloading.reload();

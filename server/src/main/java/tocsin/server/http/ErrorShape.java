@@ -28,11 +28,35 @@ public interface ErrorShape {
                 }
             };
 
+    /// What Tocsin's own API says when it is not a resource that speaks.
+    ErrorShape OWN =
+            new ErrorShape() {
+                @Override
+                public boolean isFor(String path) {
+                    return path.startsWith("/api/tocsin/");
+                }
+
+                @Override
+                public Response answer(Problem problem) {
+                    return PLAIN.answer(problem);
+                }
+
+                @Override
+                public Response forbidden(String words) {
+                    return JsonAnswer.refused(403, words).getResponse();
+                }
+            };
+
     /// Whether the path belongs to this API.
     boolean isFor(String path);
 
     /// The answer.
     Response answer(Problem problem);
+
+    /// The answer to somebody who may not do what he asked for.
+    default Response forbidden(String words) {
+        return plain(403, words + "\n", List.of());
+    }
 
     /// An answer in plain text.
     static Response plain(int status, String text, List<String> allowed) {

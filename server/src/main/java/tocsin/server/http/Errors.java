@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.stream.Stream;
 
 /// Turns what went wrong into the answer that the API under the request's path would give: each has
 /// its own shape for errors, and clients parse it. A loop that is full answers 503: come back
@@ -52,6 +53,9 @@ public final class Errors implements ExceptionMapper<Throwable> {
                     ? response
                     : answer(path, response.getStatus(), allowed(response));
         }
+        if (thrown instanceof RoleException) {
+            return shape(path).forbidden(String.valueOf(thrown.getMessage()));
+        }
         if (isCausedBy(thrown, RejectedExecutionException.class)) {
             return Response.fromResponse(answer(path, 503, List.of()))
                     .header(HttpHeaders.RETRY_AFTER, "1")
@@ -73,10 +77,7 @@ public final class Errors implements ExceptionMapper<Throwable> {
 
     private Response answer(String path, int status, List<String> allowed) {
         String type = headers.getHeaderString(HttpHeaders.CONTENT_TYPE);
-        return shapes.stream()
-                .filter(shape -> shape.isFor(path))
-                .findFirst()
-                .orElse(ErrorShape.PLAIN)
+        return shape(path)
                 .answer(
                         new ErrorShape.Problem(
                                 status,
@@ -84,6 +85,13 @@ public final class Errors implements ExceptionMapper<Throwable> {
                                 request.getMethod(),
                                 type == null ? "" : type,
                                 allowed));
+    }
+
+    private ErrorShape shape(String path) {
+        return Stream.concat(shapes.stream(), Stream.of(ErrorShape.OWN, ErrorShape.PLAIN))
+                .filter(shape -> shape.isFor(path))
+                .findFirst()
+                .orElse(ErrorShape.PLAIN);
     }
 
     private static @Nullable NotDurableException notDurable(Throwable thrown) {

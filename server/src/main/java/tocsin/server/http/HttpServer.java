@@ -70,6 +70,7 @@ public final class HttpServer implements AutoCloseable {
         jersey.property(CommonProperties.METAINF_SERVICES_LOOKUP_DISABLE, true);
         jersey.property(ServerProperties.RESPONSE_SET_STATUS_OVER_SEND_ERROR, true);
         jersey.property(ServerProperties.LOCATION_HEADER_RELATIVE_URI_RESOLUTION_DISABLED, true);
+        jersey.register(new Roles(metrics));
         var shortcuts = new ArrayList<Shortcut>();
         resources.forEach(resource -> register(resource, jersey, shortcuts));
         Server jetty =

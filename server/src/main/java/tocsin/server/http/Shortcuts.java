@@ -55,7 +55,7 @@ final class Shortcuts extends Handler.Wrapper {
                         ? shortcuts.get(Request.getPathInContext(request))
                         : null;
         int length = way == null ? 0 : length(request);
-        if (way == null || length <= 0 || !isPlain(request)) {
+        if (way == null || length <= 0 || !isPlain(request) || !mayEdit(request)) {
             return super.handle(request, response, callback);
         }
         int units = 1 + length / UNIT;
@@ -81,6 +81,11 @@ final class Shortcuts extends Handler.Wrapper {
             response.write(true, null, callback);
         }
         return true;
+    }
+
+    /// Who may not is told so on the long way.
+    private static boolean mayEdit(Request request) {
+        return Caller.of(request.getAttribute(Caller.ATTRIBUTE)).role().includes(Role.EDITOR);
     }
 
     private static int length(Request request) {

@@ -11,6 +11,8 @@ import jakarta.ws.rs.core.Response;
 
 import org.jspecify.annotations.Nullable;
 
+import tocsin.server.http.Needs;
+import tocsin.server.http.Role;
 import tocsin.server.outbox.Outgoing.Tested;
 import tocsin.server.outbox.ReceiverHealth.Line;
 import tocsin.template.TemplateData.Facts;
@@ -92,6 +94,7 @@ public final class ReceiversResource {
     /// What a template sees of a group, as upstream's JSON: of one there is, or was.
     @GET
     @Path("template/data")
+    @Needs(Role.EDITOR)
     public Response data(@QueryParam("group") @Nullable String group) throws InterruptedException {
         if (group == null || group.isEmpty()) {
             throw OutboxPages.refused(400, "group: expected a group's key");

@@ -8,6 +8,8 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 
 import tocsin.labels.Matcher;
+import tocsin.server.http.Needs;
+import tocsin.server.http.Role;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,6 +21,7 @@ import java.util.function.Function;
 
 /// `/admin/tsdb`: deletion and snapshots, behind `--web.enable-admin-api`.
 @Path("/api/v1/admin/tsdb")
+@Needs(Role.ADMIN)
 public final class AdminResource {
     private final Optional<TsdbAdmin> storage;
     private final Function<String, List<Matcher>> selectors;

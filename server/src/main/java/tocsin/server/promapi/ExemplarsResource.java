@@ -10,6 +10,8 @@ import jakarta.ws.rs.core.UriInfo;
 import tocsin.labels.Matcher;
 import tocsin.promql.ast.Expr;
 import tocsin.promql.parse.ParseException;
+import tocsin.server.http.Needs;
+import tocsin.server.http.Role;
 import tocsin.server.promapi.ExemplarSource.Exemplar;
 import tocsin.server.promapi.ExemplarSource.OfSeries;
 
@@ -41,6 +43,7 @@ public final class ExemplarsResource {
 
     /// The same, with the parameters in a form.
     @POST
+    @Needs(Role.VIEWER)
     public Response query(@Context UriInfo uri, InputStream form) throws IOException {
         return answer(Parameters.of(uri, form));
     }

@@ -9,6 +9,8 @@ import jakarta.ws.rs.core.UriInfo;
 
 import tocsin.promql.ast.Expr;
 import tocsin.promql.parse.ParseException;
+import tocsin.server.http.Needs;
+import tocsin.server.http.Role;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -34,6 +36,7 @@ public final class ParseResource {
 
     /// The same, with the parameters in a form.
     @POST
+    @Needs(Role.VIEWER)
     public Response post(@Context UriInfo uri, InputStream form) throws IOException {
         return tree(Parameters.of(uri, form));
     }

@@ -41,6 +41,11 @@ public final class PromConventions
     }
 
     @Override
+    public Response forbidden(String words) {
+        return Envelope.error(403, "forbidden", words);
+    }
+
+    @Override
     public void filter(ContainerRequestContext request) {
         if (isFor("/" + request.getUriInfo().getPath()) && request.getMethod().equals("OPTIONS")) {
             request.abortWith(Response.status(204).build());

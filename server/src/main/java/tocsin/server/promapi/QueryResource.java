@@ -17,6 +17,8 @@ import tocsin.promql.eval.QueryException;
 import tocsin.promql.eval.Result;
 import tocsin.promql.parse.ParseException;
 import tocsin.server.http.ClientWatch;
+import tocsin.server.http.Needs;
+import tocsin.server.http.Role;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -63,6 +65,7 @@ public final class QueryResource {
 
     /// The same, with the parameters in a form.
     @POST
+    @Needs(Role.VIEWER)
     @Path("query")
     public Response query(
             @Context UriInfo uri, @Context HttpServletRequest client, InputStream form)
@@ -90,6 +93,7 @@ public final class QueryResource {
 
     /// The same, with the parameters in a form.
     @POST
+    @Needs(Role.VIEWER)
     @Path("query_range")
     public Response range(
             @Context UriInfo uri, @Context HttpServletRequest client, InputStream form)
@@ -187,6 +191,7 @@ public final class QueryResource {
 
     /// The same, with the parameters in a form.
     @POST
+    @Needs(Role.VIEWER)
     @Path("format_query")
     public Response format(@Context UriInfo uri, InputStream form) throws IOException {
         return format(Parameters.of(uri, form));

@@ -8,6 +8,8 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 
 import tocsin.server.http.ErrorShape;
+import tocsin.server.http.Needs;
+import tocsin.server.http.Role;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,6 +30,7 @@ public final class ReadResource {
 
     /// Answers a request.
     @POST
+    @Needs(Role.VIEWER)
     public Response read(InputStream body) throws IOException, InterruptedException {
         byte[] message;
         try {

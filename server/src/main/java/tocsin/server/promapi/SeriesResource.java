@@ -15,6 +15,8 @@ import tocsin.labels.Quoting;
 import tocsin.promql.source.SeriesSource;
 import tocsin.promql.source.SeriesSource.Series;
 import tocsin.promql.source.SourceException;
+import tocsin.server.http.Needs;
+import tocsin.server.http.Role;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -57,6 +59,7 @@ public final class SeriesResource {
 
     /// The same, with the parameters in a form.
     @POST
+    @Needs(Role.VIEWER)
     @Path("series")
     public Response series(@Context UriInfo uri, InputStream form) throws IOException {
         return series(Parameters.of(uri, form));
@@ -92,6 +95,7 @@ public final class SeriesResource {
 
     /// The same, with the parameters in a form.
     @POST
+    @Needs(Role.VIEWER)
     @Path("labels")
     public Response labels(@Context UriInfo uri, InputStream form) throws IOException {
         return labels(Parameters.of(uri, form));

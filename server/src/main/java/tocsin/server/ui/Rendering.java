@@ -8,6 +8,9 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 
+import tocsin.server.http.Caller;
+import tocsin.server.http.Role;
+
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -37,6 +40,8 @@ final class Rendering {
                     new Section("Cluster", "cluster"),
                     new Section("Receivers", "receivers"),
                     new Section("Status", "status"));
+
+    private static final Caller NOBODY = new Caller("", Role.VIEWER);
 
     private final DefaultMustacheFactory templates = new Escaping();
     private final Assets assets;
@@ -81,6 +86,8 @@ final class Rendering {
     /// What every page has.
     ///
     /// @param root the way up to `/`, relative, so that any proxy may stand in front
+    /// @param user who looks; empty where nobody is asked for a name
+    /// @param role what he may do
     /// @param refreshSeconds how often the live part is asked for; 0 for never
     record Frame(
             String title,
@@ -89,6 +96,8 @@ final class Rendering {
             String style,
             String script,
             String icon,
+            String user,
+            String role,
             int refreshSeconds) {}
 
     /// A page to render.
@@ -112,7 +121,7 @@ final class Rendering {
     Response answer(Page page, UriInfo uri, HttpHeaders headers) {
         boolean live = "1".equals(headers.getHeaderString(LIVE));
         var text = new StringWriter();
-        Object[] scopes = {frame(page, root(uri)), page.model()};
+        Object[] scopes = {frame(page, root(uri), Caller.of(headers)), page.model()};
         mustache(live ? page.template() + "-live" : page.template()).execute(text, scopes);
         byte[] body = text.toString().getBytes(StandardCharsets.UTF_8);
         var tag = new EntityTag(hash(body));
@@ -127,7 +136,7 @@ final class Rendering {
     Response answer(int status, Page page, UriInfo uri) {
         var text = new StringWriter();
         mustache(page.template())
-                .execute(text, new Object[] {frame(page, root(uri)), page.model()});
+                .execute(text, new Object[] {frame(page, root(uri), NOBODY), page.model()});
         byte[] body = text.toString().getBytes(StandardCharsets.UTF_8);
         return secured(Response.status(status).entity(body).type("text/html; charset=utf-8"));
     }
@@ -145,7 +154,7 @@ final class Rendering {
         return templates.compile(name + ".mustache");
     }
 
-    private Frame frame(Page page, String root) {
+    private Frame frame(Page page, String root, Caller caller) {
         List<NavLink> navigation =
                 SECTIONS.stream()
                         .map(section ->
@@ -161,6 +170,8 @@ final class Rendering {
                 root + assets.link("tocsin.css"),
                 root + assets.link("tocsin.js"),
                 root + assets.link("bell.svg"),
+                caller.name(),
+                caller.role().word(),
                 page.refreshSeconds());
     }
 

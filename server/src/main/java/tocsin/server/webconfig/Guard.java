@@ -10,6 +10,7 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
+import tocsin.server.http.Caller;
 import tocsin.server.webconfig.PasswordCheck.Verdict;
 import tocsin.server.webconfig.WebConfig.RateLimit;
 
@@ -20,7 +21,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /// Stands before every path, also those of health checks and metrics: limits requests, sets
-/// headers, and asks for user and password. In upstream's order, with upstream's words.
+/// headers, asks for user and password, and leaves word of who came in. In upstream's order, with
+/// upstream's words.
 final class Guard extends Handler.Wrapper {
     private static final String SCHEME = "basic ";
 
@@ -52,8 +54,12 @@ final class Guard extends Handler.Wrapper {
         if (now.users().isEmpty()) {
             return super.handle(request, answer, callback);
         }
-        return switch (verdict(now.users(), request)) {
-            case ADMITTED -> super.handle(request, answer, callback);
+        Asked asked = ask(now.users(), request);
+        return switch (asked.verdict()) {
+            case ADMITTED -> {
+                request.setAttribute(Caller.ATTRIBUTE, now.caller(asked.user()));
+                yield super.handle(request, answer, callback);
+            }
             case REFUSED -> {
                 metrics.turnedAway("unauthorized");
                 answer.getHeaders().put(HttpHeader.WWW_AUTHENTICATE, "Basic");
@@ -77,22 +83,28 @@ final class Guard extends Handler.Wrapper {
         return fresh;
     }
 
-    private Verdict verdict(Map<String, String> users, Request request) {
+    private record Asked(Verdict verdict, String user) {
+        private static final Asked NOBODY = new Asked(Verdict.REFUSED, "");
+    }
+
+    private Asked ask(Map<String, String> users, Request request) {
         String header = request.getHeaders().get(HttpHeader.AUTHORIZATION);
         if (header == null || !header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
-            return Verdict.REFUSED;
+            return Asked.NOBODY;
         }
         String both;
         try {
             byte[] bytes = Base64.getDecoder().decode(header.substring(SCHEME.length()));
             both = new String(bytes, StandardCharsets.UTF_8);
         } catch (IllegalArgumentException _) {
-            return Verdict.REFUSED;
+            return Asked.NOBODY;
         }
         int colon = both.indexOf(':');
-        return colon < 0
-                ? Verdict.REFUSED
-                : passwords.check(users, both.substring(0, colon), both.substring(colon + 1));
+        if (colon < 0) {
+            return Asked.NOBODY;
+        }
+        String user = both.substring(0, colon);
+        return new Asked(passwords.check(users, user, both.substring(colon + 1)), user);
     }
 
     private static boolean refuse(Response response, Callback callback, int status) {

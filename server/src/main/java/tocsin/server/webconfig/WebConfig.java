@@ -1,5 +1,8 @@
 package tocsin.server.webconfig;
 
+import tocsin.server.http.Caller;
+import tocsin.server.http.Role;
+
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -13,20 +16,29 @@ import java.util.Set;
 /// @param tls empty for a server that does not encrypt
 /// @param headers that every answer carries
 /// @param users names and the bcrypt hashes of their passwords; none for a server open to all
+/// @param roles what users may do, by name; when there are none, everything
 record WebConfig(
         Optional<Tls> tls,
         boolean http2,
         Map<String, String> headers,
         Map<String, String> users,
+        Map<String, Role> roles,
         Optional<RateLimit> rateLimit) {
     /// Neither encryption nor users.
     static final WebConfig OPEN =
-            new WebConfig(Optional.empty(), true, Map.of(), Map.of(), Optional.empty());
+            new WebConfig(Optional.empty(), true, Map.of(), Map.of(), Map.of(), Optional.empty());
 
     /// Copies the maps.
     WebConfig {
         headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
         users = Collections.unmodifiableMap(new LinkedHashMap<>(users));
+        roles = Map.copyOf(roles);
+    }
+
+    /// Who a user is. One without a role among others who have one may look.
+    Caller caller(String user) {
+        Role role = roles.isEmpty() ? Role.ADMIN : roles.getOrDefault(user, Role.VIEWER);
+        return new Caller(user, role);
     }
 
     /// How to encrypt, and whom to ask for a certificate.

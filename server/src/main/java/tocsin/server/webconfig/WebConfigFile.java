@@ -1,6 +1,7 @@
 package tocsin.server.webconfig;
 
 import tocsin.duration.GoDuration;
+import tocsin.server.http.Role;
 import tocsin.server.webconfig.WebConfig.ClientAuth;
 import tocsin.server.webconfig.WebConfig.RateLimit;
 import tocsin.server.webconfig.WebConfig.Tls;
@@ -98,8 +99,9 @@ final class WebConfigFile {
         http.ifPresent(each -> each.done("http_server_config"));
         Optional<RateLimit> limit = fields.fields("rate_limit").flatMap(WebConfigFile::rateLimit);
         Map<String, String> users = users(fields);
+        Map<String, Role> roles = roles(fields, users);
         fields.done("the web configuration");
-        return new WebConfig(tls, http2, headers, users, limit);
+        return new WebConfig(tls, http2, headers, users, roles, limit);
     }
 
     private Optional<Tls> tls(Fields fields) {
@@ -206,6 +208,20 @@ final class WebConfigFile {
         return interval.isPositive()
                 ? Optional.of(new RateLimit(interval, (int) burst))
                 : Optional.empty();
+    }
+
+    private static Map<String, Role> roles(Fields fields, Map<String, String> users) {
+        var roles = new LinkedHashMap<String, Role>();
+        fields.fields("roles")
+                .ifPresent(all -> {
+                    for (String name : all.keys()) {
+                        all.parsed(name, Role::of).ifPresent(role -> roles.put(name, role));
+                        if (!users.containsKey(name)) {
+                            all.problem(name, "there is no such user in basic_auth_users");
+                        }
+                    }
+                });
+        return roles;
     }
 
     private static Map<String, String> users(Fields fields) {

@@ -137,4 +137,20 @@ class WebConfigFileTest {
         assertThat(bucket.take(1000)).isTrue();
         assertThat(bucket.take(1000)).isFalse();
     }
+
+    @Test
+    void rolesAreOfUsersThatThereAre() throws Exception {
+        assertThat(
+                        problems(
+                                """
+                                basic_auth_users: {a: $2y$10$%s}
+                                roles:
+                                  a: boss
+                                  b: viewer
+                                """
+                                        .formatted(".".repeat(53))))
+                .containsExactly(
+                        "web.yml:3: roles.a: expected viewer, editor or admin, found \"boss\"",
+                        "web.yml:4: roles.b: there is no such user in basic_auth_users");
+    }
 }
