@@ -48,7 +48,6 @@ import tocsin.server.promapi.PromConventions;
 import tocsin.server.promapi.PromStatusResource;
 import tocsin.server.promapi.QueryResource;
 import tocsin.server.promapi.ReadResource;
-import tocsin.server.promapi.RuleViews;
 import tocsin.server.promapi.RulesResource;
 import tocsin.server.promapi.SeriesResource;
 import tocsin.server.promapi.TargetsResource;
@@ -205,7 +204,7 @@ record Doors(
         return new UserInterface.Ports(
                 new PipelineAlerting(pipeline),
                 mesh::view,
-                shownRules(),
+                stand(),
                 storages.typed(),
                 new PipelineExplaining(pipeline),
                 () -> inbox.letters().stream().map(Doors::received).toList(),
@@ -213,20 +212,6 @@ record Doors(
                 new MatcherParser(settings.matchers(), "ui")::list,
                 new UserInterface.Build(settings.process().started(), versions),
                 external.getScheme() + "://" + external.getRawAuthority());
-    }
-
-    private RuleViews shownRules() {
-        return new RuleViews() {
-            @Override
-            public List<RuleGroupView> groups() throws InterruptedException {
-                return rules.groups();
-            }
-
-            @Override
-            public List<String> warnings() {
-                return config.quarantined().stream().map(RuleStand.Quarantined::told).toList();
-            }
-        };
     }
 
     private static UserInterface.Received received(Inbox.Letter letter) {

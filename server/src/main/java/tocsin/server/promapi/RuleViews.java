@@ -9,9 +9,4 @@ import java.util.List;
 public interface RuleViews {
     /// The groups in order of file and name. Blocks until the rules' loop has answered.
     List<RuleGroupView> groups() throws InterruptedException;
-
-    /// What is wrong with rule files that are in use all the same, a sentence each.
-    default List<String> warnings() {
-        return List.of();
-    }
 }

@@ -158,9 +158,9 @@ public final class LedgerResource {
         List<List<String>> cycles = rules.cycles();
         return answer(json -> {
             json.writeStartObject();
-            list(json, "failing", groups, rule -> rule.health().equals("err"));
-            list(json, "matchNothing", groups, rule -> rule.history().matchedNothing());
-            list(json, "neverFired", groups, LedgerResource::neverFired);
+            list(json, "failing", groups, Finding.FAILING);
+            list(json, "matchNothing", groups, Finding.MATCHES_NOTHING);
+            list(json, "neverFired", groups, Finding.NEVER_FIRED);
             json.writeArrayFieldStart("cycles");
             for (List<String> cycle : cycles) {
                 json.writeStartArray();
@@ -184,23 +184,13 @@ public final class LedgerResource {
         });
     }
 
-    private static boolean neverFired(RuleView rule) {
-        return rule.spec() instanceof RuleSpec.Alerting
-                && rule.lastEvaluation().isPresent()
-                && rule.history().lastFired().isEmpty();
-    }
-
-    private interface Wanted {
-        boolean is(RuleView rule);
-    }
-
     private static void list(
-            JsonGenerator json, String name, List<RuleGroupView> groups, Wanted wanted)
+            JsonGenerator json, String name, List<RuleGroupView> groups, Finding wanted)
             throws IOException {
         json.writeArrayFieldStart(name);
         for (RuleGroupView group : groups) {
             for (RuleView rule : group.rules()) {
-                if (wanted.is(rule)) {
+                if (Finding.of(rule).contains(wanted)) {
                     json.writeStartObject();
                     json.writeStringField("rule", rule.spec().name());
                     json.writeStringField("group", group.spec().name());

@@ -15,7 +15,7 @@ import tocsin.rules.RuleAlert;
 import tocsin.rules.RuleGroupView;
 import tocsin.rules.RuleGroupView.RuleView;
 import tocsin.rules.RuleSpec;
-import tocsin.server.promapi.RuleViews;
+import tocsin.server.rules.RuleStand;
 import tocsin.server.ui.Paging.Cut;
 import tocsin.server.ui.Rendering.Page;
 
@@ -39,11 +39,11 @@ public final class RulesPage {
     private static final List<String> KINDS =
             List.of("all", "firing", "pending", "inactive", "unhealthy", "recording");
 
-    private final RuleViews rules;
+    private final RuleStand rules;
     private final Supplier<Instant> clock;
     private final Rendering render;
 
-    RulesPage(RuleViews rules, Supplier<Instant> clock, Rendering render) {
+    RulesPage(RuleStand rules, Supplier<Instant> clock, Rendering render) {
         this.rules = rules;
         this.clock = clock;
         this.render = render;
@@ -140,7 +140,7 @@ public final class RulesPage {
         return new Model(
                 all.isEmpty(),
                 !all.isEmpty() && wanted.isEmpty(),
-                rules.warnings(),
+                rules.quarantined().stream().map(RuleStand.Quarantined::told).toList(),
                 search,
                 kind,
                 counters(named, kind, search),

@@ -6,7 +6,7 @@ import tocsin.server.api.ClusterView;
 import tocsin.server.explain.Explaining;
 import tocsin.server.outbox.ReceiverHealth;
 import tocsin.server.promapi.Numbers;
-import tocsin.server.promapi.RuleViews;
+import tocsin.server.rules.RuleStand;
 
 import java.time.Instant;
 import java.util.List;
@@ -23,14 +23,14 @@ public final class UserInterface {
     /// @param matchers reads a list of matchers, and throws IllegalArgumentException
     /// @param queries of the expression browser
     /// @param explaining says why somebody was, or was not, paged
-    /// @param rules none when no rule files are loaded
+    /// @param rules their groups, how those ran, and what is wrong with rule files
     /// @param received what the built-in receiver of the demo got, newest first
     /// @param ways how each integration of each receiver does
     /// @param externalOrigin scheme, host and port under which people reach this server
     public record Ports(
             Alerting alerting,
             Supplier<ClusterView> cluster,
-            RuleViews rules,
+            RuleStand rules,
             Queries queries,
             Explaining explaining,
             Supplier<List<Received>> received,
@@ -71,6 +71,7 @@ public final class UserInterface {
                         origin,
                         render),
                 new RulesPage(ports.rules(), ports.alerting()::now, render),
+                new LedgerPage(ports.rules(), ports.alerting()::now, render),
                 new GraphPage(
                         ports.queries(), ports.alerting()::now, Numbers::sample, render, assets),
                 new WhyPage(ports.explaining(), ports.alerting()::now, render),

@@ -49,7 +49,7 @@ class PagesTest {
     private static final Instant NOW = FakeAlerting.NOW;
 
     private final FakeAlerting alerting = new FakeAlerting();
-    private final List<RuleGroupView> rules = new ArrayList<>();
+    private final FakeRules rules = new FakeRules();
     private final List<UserInterface.Received> received = new ArrayList<>();
     private final HttpClient client = HttpClient.newHttpClient();
     private HttpServer server;
@@ -85,7 +85,7 @@ class PagesTest {
                                                 "a",
                                                 "ready",
                                                 List.of(new ClusterView.Peer("a", "127.0.0.1:1"))),
-                                () -> List.copyOf(rules),
+                                rules,
                                 new FakeQueries(),
                                 new FakeExplaining(),
                                 () -> List.copyOf(received),
