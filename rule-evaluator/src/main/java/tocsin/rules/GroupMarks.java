@@ -21,6 +21,13 @@ final class GroupMarks {
         return map.get(group);
     }
 
+    /// Whether any member has evaluated a rule of a group.
+    boolean knows(String group, long rule) {
+        return of(group).stream()
+                .flatMap(mark -> mark.rules().stream())
+                .anyMatch(mark -> mark.id() == rule);
+    }
+
     void put(String group, RuleGroupMark mark) {
         map.put(group, mark)
                 .whenComplete((_, failure) -> {

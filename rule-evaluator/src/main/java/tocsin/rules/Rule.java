@@ -125,6 +125,11 @@ final class Rule {
         awaitsSince = since;
     }
 
+    /// Takes note that another member has evaluated it by now: nothing is restored.
+    void forgoRestoration() {
+        untilRestoration = 0;
+    }
+
     /// When it began to wait: what is known from before then comes from other members.
     Instant awaitsSince() {
         return awaitsSince;

@@ -16,7 +16,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.stream.Collectors;
 
 /// All groups of rules: started, exchanged at a reload without losing what they know, and shown.
 /// May be called from any thread; everything happens on the rules loop.
@@ -129,16 +128,11 @@ public final class RuleManager {
 
     /// Has rules that no member knows anything of look for what they were before.
     private void restoreUnknown(RuleGroup group) {
-        Set<Long> known =
-                context.marks().of(group.spec().key()).stream()
-                        .flatMap(mark -> mark.rules().stream())
-                        .map(RuleGroupMark.RuleMark::id)
-                        .collect(Collectors.toSet());
         Restoration restoration = context.settings().operation().restoration();
         for (Rule rule : group.rules()) {
             if (rule.spec() instanceof RuleSpec.Alerting alerting
                     && restoration.concerns(alerting.holdFor())
-                    && !known.contains(rule.id())
+                    && !context.marks().knows(group.spec().key(), rule.id())
                     && context.alerting().active(rule).isEmpty()) {
                 rule.awaitRestoration(context.loop().now());
             }

@@ -66,6 +66,9 @@ final class RuleRun {
     void start() {
         if (rule.isFresh() && rule.spec() instanceof RuleSpec.Alerting) {
             rule.inherit(context.alerting().series(rule));
+            if (rule.awaitsRestoration() && context.marks().knows(group.spec().key(), rule.id())) {
+                rule.forgoRestoration();
+            }
         }
         context.io()
                 .execute(() -> {

@@ -8,6 +8,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import tocsin.labels.Labels;
 import tocsin.labels.MatchType;
+import tocsin.replica.ReplicatedMap;
 import tocsin.rules.SampleSink.Sample;
 
 import java.time.Duration;
@@ -170,6 +171,27 @@ class RestorationTest {
         pass("5M");
         assertThat(world.lookedFor).isEmpty();
         assertThat(minutesUntilFiring()).isBetween(9L, 10L);
+    }
+
+    @Test
+    void whoTakesOverFromAMemberThatRemembersLooksForNothing() {
+        world.result("up == 0", NODE, 0);
+        world.run(rule("30m"));
+        pass("5M");
+        RuleGroupMark mark = marks().get("rules.yml;g").orElseThrow();
+        world.owner = false;
+        world.restartEmpty();
+        world.run(rule("30m"));
+        world.lookedFor.clear();
+        marks().put("rules.yml;g", mark);
+        world.owns(true);
+        pass("5M");
+        assertThat(world.evaluated).isNotEmpty();
+        assertThat(world.lookedFor).isEmpty();
+    }
+
+    private ReplicatedMap<String, RuleGroupMark> marks() {
+        return world.open(new RuleGroupSchema(), world.loop);
     }
 
     @Test
