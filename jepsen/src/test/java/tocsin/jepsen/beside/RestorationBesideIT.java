@@ -16,6 +16,7 @@ import tocsin.jepsen.process.Waiting;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -132,7 +133,7 @@ class RestorationBesideIT {
                                 into.toString())
                         .redirectErrorStream(true)
                         .start();
-        String told = new String(process.getInputStream().readAllBytes());
+        String told = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(told).isZero();
     }
 
