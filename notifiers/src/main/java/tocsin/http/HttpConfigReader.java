@@ -45,6 +45,11 @@ public final class HttpConfigReader {
         this.folder = folder;
     }
 
+    /// Whether a header is the client's own, so that nobody may set it.
+    public static boolean isReserved(String header) {
+        return RESERVED.contains(header.toLowerCase(Locale.ROOT));
+    }
+
     /// The settings under a key, or `otherwise` when it is not there.
     public HttpSettings read(Fields owner, String key, HttpSettings otherwise) {
         return owner.fields(key).map(this::read).orElse(otherwise);
@@ -204,7 +209,7 @@ public final class HttpConfigReader {
         for (String name : names.map(Fields::keys).orElse(Set.of())) {
             Fields all = names.orElseThrow();
             Optional<YamlNode> node = all.node(name);
-            if (RESERVED.contains(name.toLowerCase(Locale.ROOT))) {
+            if (isReserved(name)) {
                 all.problem(name, "setting header \"" + name + "\" is not allowed");
             } else if (!name.matches("[!#$%&'*+.^_`|~0-9A-Za-z-]+")) {
                 all.problem(name, "expected the name of a header, found \"" + name + "\"");

@@ -1,12 +1,12 @@
 package tocsin.config.prometheus;
 
+import tocsin.http.HttpConfigReader;
 import tocsin.yaml.Fields;
 import tocsin.yaml.YamlNode;
 
 import java.net.URI;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 /// Checks `remote_write` and `remote_read`.
@@ -15,27 +15,6 @@ final class RemoteSections {
             Set.of("prometheus.WriteRequest", "io.prometheus.write.v2.Request");
     private static final List<String> AUTHS =
             List.of("basic_auth", "authorization", "oauth2", "sigv4", "azuread", "google_iam");
-
-    /// Headers that a client sets itself.
-    private static final Set<String> RESERVED =
-            Set.of(
-                    "authorization",
-                    "host",
-                    "content-encoding",
-                    "content-length",
-                    "content-type",
-                    "user-agent",
-                    "connection",
-                    "keep-alive",
-                    "proxy-authenticate",
-                    "proxy-authorization",
-                    "www-authenticate",
-                    "accept-encoding",
-                    "x-prometheus-remote-write-version",
-                    "x-prometheus-remote-read-version",
-                    "x-amz-date",
-                    "x-amz-security-token",
-                    "x-amz-content-sha256");
 
     private RemoteSections() {}
 
@@ -71,7 +50,7 @@ final class RemoteSections {
                     "name", "found multiple " + what + " configs with name \"" + name + "\"");
         }
         for (String header : fields.textMap("headers").keySet()) {
-            if (RESERVED.contains(header.toLowerCase(Locale.ROOT))) {
+            if (HttpConfigReader.isReserved(header)) {
                 fields.problem("headers", header + " is a reserved header. It must not be changed");
             }
         }
