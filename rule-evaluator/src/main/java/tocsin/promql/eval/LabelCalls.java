@@ -4,6 +4,7 @@ import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 
+import tocsin.labels.GroupTemplate;
 import tocsin.labels.LabelNames;
 import tocsin.labels.Labels;
 import tocsin.promql.ast.Expr;
@@ -56,7 +57,11 @@ final class LabelCalls {
         return (labels, drops) -> {
             Matcher matcher = pattern.matcher(labels.get(source));
             return matcher.matches()
-                    ? with(labels, drops, destination, expand(replacement, matcher, pattern))
+                    ? with(
+                            labels,
+                            drops,
+                            destination,
+                            GroupTemplate.expand(replacement, matcher, pattern))
                     : new Relabel.Named(labels, drops);
         };
     }
@@ -70,55 +75,6 @@ final class LabelCalls {
     private static Relabel.Named with(Labels labels, boolean drops, String name, String value) {
         boolean drop = drops && !name.equals(Labels.METRIC_NAME);
         return new Relabel.Named(labels.with(name, value), drop);
-    }
-
-    /// Go's template of groups: `$1`, `${1}`, `$name`, `$$`.
-    private static String expand(String template, Matcher matcher, Pattern pattern) {
-        var out = new StringBuilder();
-        int i = 0;
-        while (i < template.length()) {
-            char c = template.charAt(i);
-            if (c != '$' || i + 1 >= template.length()) {
-                out.append(c);
-                i++;
-                continue;
-            }
-            if (template.charAt(i + 1) == '$') {
-                out.append('$');
-                i += 2;
-                continue;
-            }
-            boolean braced = template.charAt(i + 1) == '{';
-            int start = braced ? i + 2 : i + 1;
-            int end = start;
-            while (end < template.length() && isWord(template.charAt(end))) {
-                end++;
-            }
-            boolean closed = !braced || (end < template.length() && template.charAt(end) == '}');
-            if (end == start || !closed) {
-                out.append(c);
-                i++;
-                continue;
-            }
-            out.append(group(template.substring(start, end), matcher, pattern));
-            i = braced ? end + 1 : end;
-        }
-        return out.toString();
-    }
-
-    private static boolean isWord(char c) {
-        return c == '_' || (c < 128 && Character.isLetterOrDigit(c));
-    }
-
-    private static String group(String name, Matcher matcher, Pattern pattern) {
-        String found = null;
-        if (name.chars().allMatch(Character::isDigit) && name.length() < 5) {
-            int number = Integer.parseInt(name);
-            found = number <= matcher.groupCount() ? matcher.group(number) : null;
-        } else if (pattern.namedGroups().containsKey(name)) {
-            found = matcher.group(name);
-        }
-        return found == null ? "" : found;
     }
 
     static Relabel.Rule join(Expr.Call call) {
