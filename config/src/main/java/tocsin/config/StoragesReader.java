@@ -229,7 +229,7 @@ final class StoragesReader {
         return urls;
     }
 
-    private static URI url(String text) {
+    static URI url(String text) {
         URI url;
         try {
             url = URI.create(text);

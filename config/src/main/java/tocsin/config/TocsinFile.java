@@ -1,5 +1,6 @@
 package tocsin.config;
 
+import tocsin.alertmanagers.Alerting;
 import tocsin.http.Destinations;
 import tocsin.labels.LabelNames;
 import tocsin.labels.Labels;
@@ -76,16 +77,22 @@ public final class TocsinFile {
     /// @param terms how receivers are spoken to: `outbox`
     /// @param destinations which addresses may be sent to
     /// @param mustache fields of receivers that are written in Mustache
+    /// @param alerting Alertmanagers elsewhere that alerts of rules go to
     /// @param names checks the receivers that `outbox` names against those there are
     public record Outgoing(
             OutboxTerms terms,
             Destinations destinations,
             MustacheFields mustache,
+            Alerting alerting,
             Consumer<Set<String>> names) {
         /// What holds when nothing is said.
         public static final Outgoing DEFAULTS =
                 new Outgoing(
-                        OutboxTerms.DEFAULT, Destinations.DEFAULT, MustacheFields.NONE, _ -> {});
+                        OutboxTerms.DEFAULT,
+                        Destinations.DEFAULT,
+                        MustacheFields.NONE,
+                        Alerting.NONE,
+                        _ -> {});
     }
 
     /// How rules are evaluated.
@@ -131,19 +138,20 @@ public final class TocsinFile {
         Labels external = externalLabels(top);
         Duration selfScrape =
                 top.fields("self_scrape").map(TocsinFile::selfScrape).orElse(DEFAULT_SELF_SCRAPE);
-        Outgoing outgoing = outgoing(top);
+        Outgoing outgoing = outgoing(top, new AlertingReader(folder).read(top));
         Storages storages = new StoragesReader(folder).read(top);
         Otlp otlp = OtlpReader.read(top);
         top.done("tocsin.yml");
         return new Read(globs, evaluation, external, selfScrape, outgoing, storages, otlp);
     }
 
-    private static Outgoing outgoing(Fields top) {
+    private static Outgoing outgoing(Fields top, Alerting alerting) {
         OutboxReader.Read outbox = OutboxReader.read(top);
         return new Outgoing(
                 outbox.terms(),
                 DestinationsReader.read(top),
                 MustacheFields.read(top),
+                alerting,
                 outbox.names());
     }
 

@@ -6,8 +6,6 @@ import tocsin.labels.Labels;
 import tocsin.labels.LabelsBuilder;
 import tocsin.rules.SampleSink.Sample;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -125,9 +123,10 @@ final class AlertingRules {
         Duration longest =
                 turn.interval().compareTo(resendDelay) > 0 ? turn.interval() : resendDelay;
         Instant validUntil = turn.slot().plus(longest.multipliedBy(4));
-        String query =
-                URLEncoder.encode(turn.rule().expression().canonical(), StandardCharsets.UTF_8);
-        String link = externalUrl + "/graph?g0.expr=" + query + "&g0.tab=1";
+        String link =
+                externalUrl
+                        + ExpressionLink.path(
+                                turn.rule().expression().canonical(), ExpressionLink.TABLE);
         return switch (alert.state().orElseThrow()) {
             case AlertState.Pending _ ->
                     throw new IllegalStateException("a pending alert is not sent");

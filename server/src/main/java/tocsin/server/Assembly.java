@@ -23,6 +23,8 @@ import tocsin.server.metrics.GaugeReading;
 import tocsin.server.metrics.LoopMetrics;
 import tocsin.server.metrics.ProcessMetrics;
 import tocsin.server.metrics.SelfScrape;
+import tocsin.server.parts.AlertmanagersPart;
+import tocsin.server.parts.AlertsOfRules;
 import tocsin.server.parts.ConfigPart;
 import tocsin.server.parts.MeshPart;
 import tocsin.server.parts.OtlpRules;
@@ -55,9 +57,16 @@ public final class Assembly {
     private final ConfigPart config;
     private final PipelinePart pipeline;
     private final RulesPart rules;
+    private final AlertmanagersPart alertmanagers;
     private final HttpServer http;
 
-    private Assembly(ConfigPart config, PipelinePart pipeline, RulesPart rules, HttpServer http) {
+    private Assembly(
+            ConfigPart config,
+            PipelinePart pipeline,
+            RulesPart rules,
+            AlertmanagersPart alertmanagers,
+            HttpServer http) {
+        this.alertmanagers = alertmanagers;
         this.config = config;
         this.pipeline = pipeline;
         this.rules = rules;
@@ -80,26 +89,36 @@ public final class Assembly {
         MeshPart mesh = MeshPart.open(options, lifecycle, registry);
         PipelinePart pipeline =
                 PipelinePart.create(options, first.routing(), mesh, lifecycle, registry);
-        var joined = new RulesPart.Joined(storages.rules(), mesh, pipeline);
+        AlertmanagersPart elsewhere =
+                AlertmanagersPart.open(options, first.own(), lifecycle, registry);
+        var alerts = new AlertsOfRules(pipeline, elsewhere);
+        var joined = new RulesPart.Joined(storages.rules(), mesh, alerts);
         RulesPart rules = RulesPart.open(joined, first.own(), external, lifecycle, registry);
         LoopMetrics.register(registry, lifecycle.open(LoopThread.class));
         var reloading = new Reloading();
         Replays replays = lifecycle.opened("replays", new Replays());
         Doors.Settings told = told(options, first.own(), config, registry, watch(lifecycle));
         var doors =
-                new Doors(registry, config, store, storages, mesh, pipeline, rules, replays, told);
+                new Doors(
+                        registry, config, store, storages, mesh, pipeline, rules, elsewhere,
+                        replays, told);
         List<Object> pages = pages(doors, external, new ControlPages(reloading, mesh::trouble));
         HttpServer http =
                 lifecycle.opened(
                         "http", listen(settings(options.web()), entrance, pages, registry));
-        var assembly = new Assembly(config, pipeline, rules, http);
+        var assembly = new Assembly(config, pipeline, rules, elsewhere, http);
         reloading.of = assembly;
         scrape(first.own(), store, registry, http);
-        var stopped = new AtomicBoolean();
-        lifecycle.opened("settling", () -> stopped.set(true));
-        mesh.whenSettled(() -> assembly.begin(options, first), stopped::get);
+        assembly.beginOnceSettled(options, first, mesh, lifecycle);
         http.addresses().forEach(address -> announce(address, entrance));
         return assembly;
+    }
+
+    private void beginOnceSettled(
+            Options options, ConfigPart.Loaded first, MeshPart mesh, Lifecycle lifecycle) {
+        var stopped = new AtomicBoolean();
+        lifecycle.opened("settling", () -> stopped.set(true));
+        mesh.whenSettled(() -> begin(options, first), stopped::get);
     }
 
     private static List<Object> pages(Doors doors, String external, ControlPages control) {
@@ -280,6 +299,7 @@ public final class Assembly {
 
     private void load() throws StartException {
         ConfigPart.Loaded loaded = config.read();
+        alertmanagers.use(loaded.own());
         pipeline.use(loaded.routing());
         rules.use(loaded.rules());
     }

@@ -28,6 +28,7 @@ import tocsin.server.outbox.OutboxResource;
 import tocsin.server.outbox.Outgoing;
 import tocsin.server.outbox.ReceiverHealth;
 import tocsin.server.outbox.ReceiversResource;
+import tocsin.server.parts.AlertmanagersPart;
 import tocsin.server.parts.ConfigPart;
 import tocsin.server.parts.MeshPart;
 import tocsin.server.parts.PipelineAlerting;
@@ -77,6 +78,7 @@ record Doors(
         MeshPart mesh,
         PipelinePart pipeline,
         RulesPart rules,
+        AlertmanagersPart alertmanagers,
         Replays replays,
         Settings settings) {
 
@@ -168,7 +170,7 @@ record Doors(
                 new AdminResource(
                         settings.adminApi() ? Optional.of(store.admin()) : Optional.empty(),
                         Parser::selector),
-                new TargetsResource(),
+                new TargetsResource(alertmanagers::view),
                 new FeaturesResource(
                         storages.queries().language(),
                         settings.adminApi(),

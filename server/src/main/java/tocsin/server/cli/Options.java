@@ -1,5 +1,6 @@
 package tocsin.server.cli;
 
+import tocsin.alertmanagers.Alertmanagers;
 import tocsin.labels.MatcherParser;
 import tocsin.server.log.LogFormat;
 import tocsin.server.log.LogLevel;
@@ -16,6 +17,7 @@ import java.util.Set;
 /// @param configFile the routing configuration: `alertmanager.yml`
 /// @param tocsinConfig what is Tocsin's own, if a file was named
 /// @param rules globs of rule files; those of the configuration files come on top
+/// @param alertmanagers how much may wait for Alertmanagers elsewhere
 /// @param matchers how matchers are read, and which names labels may have
 /// @param flags all of them by name without dashes, with their values as text
 public record Options(
@@ -28,6 +30,7 @@ public record Options(
         Cluster cluster,
         Alerts alerts,
         Query query,
+        Alertmanagers.Limits alertmanagers,
         Log log,
         MatcherParser.Mode matchers,
         SequencedMap<String, String> flags) {

@@ -81,6 +81,9 @@ public class ServerFlags {
     @ArgGroup(validate = false, heading = "%nCluster%n")
     ClusterFlags cluster = new ClusterFlags();
 
+    @ArgGroup(validate = false, heading = "%nAlertmanagers elsewhere%n")
+    AlertmanagerFlags alertmanagers = new AlertmanagerFlags();
+
     @Option(names = "--version", description = "Show the version.")
     boolean version;
 
@@ -108,6 +111,7 @@ public class ServerFlags {
                 cluster.options(),
                 storage.alerts(),
                 query(),
+                alertmanagers.limits(),
                 new Options.Log(
                         choice("log.level", logLevel, LogLevel.class),
                         choice("log.format", logFormat, LogFormat.class)),

@@ -3,6 +3,8 @@ package tocsin.server.parts;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import tocsin.alertmanagers.AlertmanagerSet;
+import tocsin.alertmanagers.Alertmanagers;
 import tocsin.config.AlertmanagerFile;
 import tocsin.config.RuleFiles;
 import tocsin.config.TocsinFile;
@@ -100,6 +102,7 @@ public final class ConfigPart {
                 own.isPresent()
                         ? TocsinFile.read(own.get(), text(own.get()), problems).with(this::flagged)
                         : TocsinFile.Read.DEFAULTS.with(this::flagged);
+        checkAlertmanagers(tocsin, problems);
         Optional<AlertmanagerFile.Read> routing =
                 reader.read(file, text, tocsin.outgoing().mustache(), problems)
                         .map(read -> read.with(tocsin.outgoing().terms()));
@@ -143,6 +146,20 @@ public final class ConfigPart {
                                                 .orElse(restoration.outageTolerance()),
                                         alerting.gracePeriod().orElse(restoration.gracePeriod()))),
                 written.quarantine());
+    }
+
+    /// What only the files named there can tell: whether TLS can be spoken.
+    private void checkAlertmanagers(TocsinFile.Read tocsin, Problems problems) {
+        for (AlertmanagerSet set : tocsin.outgoing().alerting().alertmanagers()) {
+            try {
+                Alertmanagers.Ready.over(network, set);
+            } catch (IllegalArgumentException e) {
+                String words = String.valueOf(e.getMessage());
+                problems.add(
+                        new Problems.Problem(
+                                String.valueOf(own.orElse(file)), 0, "alerting", words));
+            }
+        }
     }
 
     /// What was loaded last.

@@ -10,10 +10,9 @@ import tocsin.gotemplate.value.Times;
 import tocsin.gotemplate.value.Value;
 import tocsin.labels.Labels;
 import tocsin.promql.maths.GoFloat;
+import tocsin.rules.ExpressionLink;
 
 import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -65,9 +64,13 @@ final class RuleFunctions {
     private static void addTexts(Map<String, GoFunction> all) {
         all.put("safeHtml", TextFunctions.of(text -> text));
         all.put("title", TextFunctions.of(RuleFunctions::title));
-        all.put("graphLink", TextFunctions.of(query -> link(query, 0)));
-        all.put("tableLink", TextFunctions.of(query -> link(query, 1)));
-        all.put("urlQueryEscape", TextFunctions.of(RuleFunctions::queryEscape));
+        all.put(
+                "graphLink",
+                TextFunctions.of(query -> ExpressionLink.path(query, ExpressionLink.GRAPH)));
+        all.put(
+                "tableLink",
+                TextFunctions.of(query -> ExpressionLink.path(query, ExpressionLink.TABLE)));
+        all.put("urlQueryEscape", TextFunctions.of(ExpressionLink::escape));
         all.put("stripPort", TextFunctions.of(text -> HostText.of(text).host()));
         all.put("stripDomain", TextFunctions.of(text -> HostText.of(text).withoutDomain()));
         all.put("parseDuration", GoFunction.of(args -> Value.of(seconds(text(args[0]))), STRING));
@@ -131,10 +134,6 @@ final class RuleFunctions {
         return Value.ofMap(all, GoType.ANY_MAP);
     }
 
-    private static String link(String query, int tab) {
-        return "/graph?g0.expr=" + queryEscape(query) + "&g0.tab=" + tab;
-    }
-
     /// Go's `strings.Title`: the first letter of each word is large, the others stay.
     /// Alertmanager's function of this name makes them small.
     private static String title(String text) {
@@ -148,12 +147,6 @@ final class RuleFunctions {
                             || (c > 0x7f && !Character.isWhitespace(c));
         }
         return title.toString();
-    }
-
-    private static String queryEscape(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8)
-                .replace("*", "%2A")
-                .replace("%7E", "~");
     }
 
     private static double seconds(String text) throws FunctionException {

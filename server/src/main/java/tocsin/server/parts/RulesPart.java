@@ -2,15 +2,11 @@ package tocsin.server.parts;
 
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
-import tocsin.alert.Alert;
 import tocsin.config.TocsinFile;
 import tocsin.loop.LoopThread;
 import tocsin.notify.Peers;
 import tocsin.notify.SendOrder;
-import tocsin.pipeline.AlertPipeline;
+import tocsin.rules.AlertSink;
 import tocsin.rules.GroupOwnership;
 import tocsin.rules.RuleGroupSpec;
 import tocsin.rules.RuleGroupView;
@@ -25,12 +21,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
 
-/// The rules on their loop: they read the store, and what fires goes to the pipeline in this
-/// process.
+/// The rules on their loop: they read the store, and hand on what fires.
 public final class RulesPart {
-    private static final Logger LOG = LoggerFactory.getLogger(RulesPart.class);
     private static final int LOOP_LIMIT = 100_000;
 
     private final RuleManager rules;
@@ -40,7 +33,7 @@ public final class RulesPart {
     }
 
     /// What rules are joined to.
-    public record Joined(RoutedStorages storages, MeshPart mesh, PipelinePart pipeline) {}
+    public record Joined(RoutedStorages storages, MeshPart mesh, AlertSink alerts) {}
 
     /// A part without rules; [#use(List)] starts them.
     public static RulesPart open(
@@ -64,7 +57,7 @@ public final class RulesPart {
                                         with.mesh().replication(),
                                         with.storages().expressions(),
                                         with.storages().samples(),
-                                        alerts -> hand(alerts, with.pipeline()),
+                                        with.alerts(),
                                         with.storages().templates(),
                                         new ByRank(peers),
                                         new RuleMetrics(registry)),
@@ -102,29 +95,6 @@ public final class RulesPart {
         public void watch(Runnable listener) {
             peers.watch(listener);
         }
-    }
-
-    /// What does not get through is sent again after the resend delay.
-    private static void hand(List<Alert> alerts, PipelinePart pipeline) {
-        try {
-            pipeline.loop().execute(() -> put(alerts, pipeline.pipeline()));
-        } catch (RejectedExecutionException e) {
-            LOG.atWarn()
-                    .addKeyValue("alerts", alerts.size())
-                    .log("The pipeline is full; alerts of rules wait for the next resend");
-        }
-    }
-
-    /// On the pipeline's loop, which nothing may wait on: a failure is told when it comes.
-    private static void put(List<Alert> alerts, AlertPipeline pipeline) {
-        CompletableFuture<Integer> _ =
-                pipeline.put(alerts)
-                        .exceptionally(failure -> {
-                            LOG.atWarn()
-                                    .addKeyValue("err", failure)
-                                    .log("Alerts of rules are not durable");
-                            return 0;
-                        });
     }
 
     /// Runs these groups from now on.

@@ -6,14 +6,30 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 
+import tocsin.alertmanagers.Alertmanagers;
+
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// What concerns scraping, which is not done here, and the way to Alertmanagers, which is none: the
-/// pipeline is in the same process. The answers are empty and of upstream's shape, so that tools
-/// which ask go on.
+/// What concerns scraping, which is not done here: the answers are empty and of upstream's shape,
+/// so that tools which ask go on. And the Alertmanagers elsewhere that alerts of rules are sent to.
 @Path("/api/v1")
 public final class TargetsResource {
+    private final Known alertmanagers;
+
+    /// Who knows the Alertmanagers.
+    @FunctionalInterface
+    public interface Known {
+        /// Those there are now.
+        Alertmanagers.View view() throws InterruptedException;
+    }
+
+    /// A resource that asks who knows.
+    public TargetsResource(Known alertmanagers) {
+        this.alertmanagers = alertmanagers;
+    }
+
     /// The targets.
     @GET
     @Path("targets")
@@ -68,9 +84,16 @@ public final class TargetsResource {
     /// The Alertmanagers that alerts are sent to.
     @GET
     @Path("alertmanagers")
-    public Response alertmanagers() {
-        return Envelope.data(
-                json -> json.raw("{\"activeAlertmanagers\":[],\"droppedAlertmanagers\":[]}"));
+    public Response alertmanagers() throws InterruptedException {
+        Alertmanagers.View view = alertmanagers.view();
+        var tree = new LinkedHashMap<String, Object>();
+        tree.put("activeAlertmanagers", urls(view.active()));
+        tree.put("droppedAlertmanagers", urls(view.dropped()));
+        return tree(tree);
+    }
+
+    private static List<Map<String, String>> urls(List<String> shown) {
+        return shown.stream().map(url -> Map.of("url", url)).toList();
     }
 
     private static Response tree(Object tree) {
