@@ -30,14 +30,15 @@ class LoopThreadTest {
         var seen = new ArrayList<String>();
         var last = new CompletableFuture<List<String>>();
         try (var loop = new LoopThread("test", 10)) {
+            // Far apart: this thread may stand still between two lines.
             loop.after(
-                    Duration.ofMillis(40),
+                    Duration.ofSeconds(2),
                     () -> {
                         seen.add("late");
                         last.complete(List.copyOf(seen));
                     });
-            loop.after(Duration.ofMillis(20), () -> seen.add("cancelled")).cancel();
-            loop.after(Duration.ofMillis(10), () -> seen.add("early"));
+            loop.after(Duration.ofSeconds(1), () -> seen.add("cancelled")).cancel();
+            loop.after(Duration.ZERO, () -> seen.add("early"));
             assertThat(last.join()).containsExactly("early", "late");
         }
     }
