@@ -1,7 +1,9 @@
 package tocsin.notify;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /// In which order members tell a group: by rendezvous hash, so that work spreads evenly and moves
 /// little when members come and go.
@@ -9,6 +11,21 @@ import java.util.List;
 /// Thaler, Ravishankar: *Using Name-Based Mappings to Increase Hit Rates* (1998).
 public final class SendOrder {
     private SendOrder() {}
+
+    /// The members in the order of a key, the first first; `self` is among them whatever the list
+    /// says.
+    public static List<String> of(List<String> members, String self, String key) {
+        var weights = new HashMap<String, Long>();
+        members.forEach(member -> weights.put(member, weight(member, key)));
+        weights.put(self, weight(self, key));
+        return weights.entrySet().stream()
+                .sorted(
+                        Map.Entry.<String, Long>comparingByValue(
+                                        (a, b) -> Long.compareUnsigned(b, a))
+                                .thenComparing(Map.Entry.comparingByKey()))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
 
     /// How many of the members go before `self`; 0 when it is the first, or not among them.
     public static int rank(List<String> members, String self, String key) {

@@ -6,6 +6,7 @@ import org.slf4j.LoggerFactory;
 import tocsin.replica.ReplicatedMap;
 
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /// How far each group has come, on whatever member. Confined to the rules loop.
 final class GroupMarks {
@@ -15,6 +16,11 @@ final class GroupMarks {
 
     GroupMarks(ReplicatedMap<String, RuleGroupMark> map) {
         this.map = map;
+    }
+
+    /// Adds someone to be told how far a group has come, on whatever member.
+    void watch(BiConsumer<String, RuleGroupMark> listener) {
+        map.watch((group, _, after) -> after.ifPresent(mark -> listener.accept(group, mark)));
     }
 
     Optional<RuleGroupMark> of(String group) {

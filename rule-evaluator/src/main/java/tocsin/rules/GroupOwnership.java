@@ -1,7 +1,10 @@
 package tocsin.rules;
 
-/// Which member evaluates the alerting rules of a group. All members agree as long as they see one
-/// another; when they do not, two may evaluate, and their results are the same.
+import java.util.List;
+
+/// Which members there are, and in which order they would evaluate a group. All members agree as
+/// long as they see one another; when they do not, two may evaluate, and their results are the
+/// same.
 public interface GroupOwnership {
     /// Every group is ours: a member alone.
     GroupOwnership ALL =
@@ -12,18 +15,19 @@ public interface GroupOwnership {
                 }
 
                 @Override
-                public boolean owns(String groupKey) {
-                    return true;
+                public List<String> order(String groupKey) {
+                    return List.of("");
                 }
             };
 
     /// This member's name.
     String self();
 
-    /// Whether this member owns the group now.
-    boolean owns(String groupKey);
+    /// The members alive, this one among them, the one first that a group falls to when nobody has
+    /// said otherwise. Spreads groups evenly, and moves few when members come and go.
+    List<String> order(String groupKey);
 
-    /// Adds someone to be told, on whatever thread, when groups may have other owners.
+    /// Adds someone to be told, on whatever thread, when members come or go.
     default void watch(Runnable listener) {
         // Nothing ever changes for a member alone.
     }

@@ -86,7 +86,7 @@ final class GroupRun {
         if (!rule.written().isEmpty()) {
             List<Labels> series = List.copyOf(rule.written());
             rule.inherit(List.of());
-            append(RuleGroup.stale(series, sampleMillis()));
+            append(StaleMarkers.of(series, sampleMillis()));
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -157,8 +158,24 @@ final class Rule {
         lastFired = Optional.of(at);
     }
 
-    /// Takes over what the mark of its group says, of an evaluation that this member did not make.
-    void recall(RuleGroupMark.RuleMark mark) {
+    /// Takes over what the mark of their group says.
+    static void recall(List<Rule> rules, RuleGroupMark mark) {
+        Map<Long, Rule> byId = new HashMap<>();
+        rules.forEach(rule -> byId.put(rule.id(), rule));
+        for (RuleGroupMark.RuleMark each : mark.rules()) {
+            Rule rule = byId.get(each.id());
+            if (rule != null) {
+                rule.recall(each);
+            }
+        }
+    }
+
+    /// Takes over what is said of a later evaluation that this member did not make.
+    private void recall(RuleGroupMark.RuleMark mark) {
+        Instant known = lastEvaluation.orElse(Instant.MIN);
+        if (mark.evaluated().filter(at -> at.isAfter(known)).isEmpty()) {
+            return;
+        }
         health = mark.health();
         lastError = mark.error();
         lastEvaluation = mark.evaluated();

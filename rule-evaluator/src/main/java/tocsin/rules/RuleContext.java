@@ -9,6 +9,7 @@ import java.util.concurrent.Executor;
 /// @param loop the rules loop
 /// @param io where evaluations block
 /// @param self this member's name, for the ledger
+/// @param placement which member evaluates which group
 /// @param ticks how far the groups of this member are
 /// @param permits for rules that are evaluated beside the first of their group
 record RuleContext(
@@ -20,7 +21,7 @@ record RuleContext(
         SampleSink samples,
         AlertSink alerts,
         TemplateExpander templates,
-        GroupOwnership ownership,
+        Placement placement,
         AlertingRules alerting,
         GroupMarks marks,
         Ticks ticks,

@@ -4,15 +4,12 @@ import org.jspecify.annotations.Nullable;
 
 import tocsin.labels.Labels;
 import tocsin.loop.EventLoop.Timer;
-import tocsin.promql.value.StaleMarker;
 import tocsin.rules.SampleSink.Sample;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +27,7 @@ final class RuleGroup {
     private final Duration interval;
     private final Duration queryOffset;
     private final Slots slots;
+    private final boolean shared;
     private final ArrayDeque<GroupRun.Tick> due = new ArrayDeque<>();
     private final List<RuleGroupMark.Tick> passed = new ArrayList<>();
     private Set<String> inputs = Set.of();
@@ -40,6 +38,7 @@ final class RuleGroup {
     private Duration lastDuration = Duration.ZERO;
     private Optional<Instant> lastEvaluation = Optional.empty();
     private boolean running;
+    private boolean catchingUp;
     private boolean stopped;
     private @Nullable Runnable whenIdle;
 
@@ -51,6 +50,7 @@ final class RuleGroup {
         this.interval = spec.interval().orElse(context.settings().interval());
         this.queryOffset = spec.queryOffset().orElse(context.settings().queryOffset());
         this.slots = Slots.of(spec.file(), spec.name(), interval);
+        this.shared = context.samples().sinkOf(spec).isShared();
     }
 
     RuleGroupSpec spec() {
@@ -82,6 +82,26 @@ final class RuleGroup {
         return lastEvaluation;
     }
 
+    /// Whether all members see its results, so that its owner alone evaluates it.
+    boolean isShared() {
+        return shared;
+    }
+
+    /// Whether this member evaluates its alerting rules, or all of them when it is shared.
+    boolean isOwned() {
+        return context.placement().owns(spec.key());
+    }
+
+    /// Whether another member evaluates it, and this one does not.
+    boolean isElsewhere() {
+        return shared && !isOwned();
+    }
+
+    /// Whether nothing of it is under way or due.
+    boolean isIdle() {
+        return !running && due.isEmpty();
+    }
+
     /// The groups whose results it waits for.
     void waitsFor(Set<String> groups) {
         inputs = groups;
@@ -105,19 +125,7 @@ final class RuleGroup {
         if (mark.isEmpty() || !mark.get().slot().isAfter(lastEvaluation.orElse(Instant.MIN))) {
             return;
         }
-        Map<Long, Rule> byId = new HashMap<>();
-        rules.forEach(rule -> byId.put(rule.id(), rule));
-        for (RuleGroupMark.RuleMark each : mark.get().rules()) {
-            Rule rule = byId.get(each.id());
-            if (rule != null && isBehind(rule, each)) {
-                rule.recall(each);
-            }
-        }
-    }
-
-    private static boolean isBehind(Rule rule, RuleGroupMark.RuleMark mark) {
-        Instant known = rule.lastEvaluation().orElse(Instant.MIN);
-        return mark.evaluated().filter(at -> at.isAfter(known)).isPresent();
+        Rule.recall(rules, mark.get());
     }
 
     /// Evaluates what nobody evaluated while this member was down or another one owned the group.
@@ -131,23 +139,13 @@ final class RuleGroup {
     /// Puts the slots before `end` that nobody evaluated in line.
     private void owe(Instant end) {
         Optional<RuleGroupMark> mark = context.marks().of(spec.key());
-        if (mark.isEmpty() || !context.ownership().owns(spec.key())) {
+        if (mark.isEmpty() || !isOwned()) {
             return;
         }
         Instant known = mark.get().slot();
         Instant from = known.isAfter(skippedTo) ? known : skippedTo;
-        var owed = new ArrayDeque<Instant>();
-        int most = context.settings().operation().mostCaughtUp();
-        Instant oldest =
-                from.isBefore(end.minus(interval.multipliedBy(most + 1L)))
-                        ? end.minus(interval.multipliedBy(most + 1L))
-                        : from;
-        for (Instant at = slots.atOrBefore(oldest).plus(interval);
-                at.isBefore(end);
-                at = at.plus(interval)) {
-            owed.add(millis(at));
-        }
-        owed.removeIf(at -> !at.isAfter(from));
+        int most = context.settings().operation().mostCaughtUp() + 1;
+        List<Instant> owed = slots.between(from, end, most);
         long left = letGo(from, owed.isEmpty() ? end : owed.getFirst());
         recover(owed, left);
     }
@@ -159,13 +157,13 @@ final class RuleGroup {
                         ? 0
                         : Duration.between(from, first).plusMillis(1).dividedBy(interval) - 1;
         if (count > 0) {
-            passed.add(tick(millis(first.minus(interval)), RuleGroupMark.Kind.LET_GO));
+            passed.add(tick(Slots.millis(first.minus(interval)), RuleGroupMark.Kind.LET_GO));
             context.metrics().beats(spec.key(), count, count);
         }
         return Math.max(0, count);
     }
 
-    private void recover(ArrayDeque<Instant> owed, long left) {
+    private void recover(List<Instant> owed, long left) {
         long frozen = left;
         switch (context.settings().operation().downtime()) {
             case RECHECK ->
@@ -215,25 +213,32 @@ final class RuleGroup {
         long beats = Math.max(1, Duration.between(last, slot).dividedBy(interval));
         lastSlot = Optional.of(slot);
         arm(slot.plus(interval));
-        if (running) {
+        if (isElsewhere()) {
+            // Its series go on, written by the owner: they do not end here.
+            rules.forEach(rule -> rule.inherit(List.of()));
+            return;
+        }
+        if (running && !isCatchingUp()) {
             skip(slot, beats);
             return;
         }
         owe(slot);
         long caughtUp = Math.min(due.size(), beats - 1);
         context.metrics().beats(spec.key(), beats - caughtUp, beats - 1 - caughtUp);
-        boolean owned = context.ownership().owns(spec.key());
-        due.add(GroupRun.Tick.inTime(millis(slot), owned));
+        due.add(GroupRun.Tick.inTime(Slots.millis(slot), isOwned()));
         next();
     }
 
-    /// Samples have milliseconds, and so has the state of alerts: one instant for both.
-    private static Instant millis(Instant slot) {
-        return slot.truncatedTo(ChronoUnit.MILLIS);
+    /// Whether what is under way is late for what was missed, and not for being slow itself: then
+    /// another slot waits its turn, within bounds.
+    private boolean isCatchingUp() {
+        return catchingUp
+                && lastDuration.compareTo(interval) < 0
+                && due.size() < context.settings().operation().mostCaughtUp();
     }
 
     private void skip(Instant slot, long beats) {
-        skippedTo = millis(slot);
+        skippedTo = Slots.millis(slot);
         passed.add(tick(skippedTo, RuleGroupMark.Kind.TOO_SLOW));
         if (passed.size() > RuleGroupMark.MOST_TICKS) {
             passed.removeFirst();
@@ -250,17 +255,31 @@ final class RuleGroup {
     }
 
     private void next() {
+        // What somebody else has evaluated meanwhile is no longer owed.
+        due.removeIf(tick -> tick.isPast() && isEvaluated(tick.slot()));
         if (running || due.isEmpty() || stopped) {
             return;
         }
         running = true;
         GroupRun.Tick tick = due.remove();
+        Duration behind = Duration.between(tick.slot(), context.loop().now());
+        catchingUp = tick.isPast() || (catchingUp && behind.compareTo(interval.dividedBy(2)) > 0);
+        if (shared) {
+            context.placement().take(spec.key(), context.loop().now());
+        }
         context.ticks()
                 .await(
                         inputs,
                         tick.slot(),
                         context.settings().operation().inputWait(),
                         late -> run(tick, late));
+    }
+
+    private boolean isEvaluated(Instant slot) {
+        return context.marks()
+                .of(spec.key())
+                .filter(mark -> !mark.slot().isBefore(slot))
+                .isPresent();
     }
 
     private void run(GroupRun.Tick tick, List<String> late) {
@@ -366,21 +385,14 @@ final class RuleGroup {
 
     /// Stale markers for series of rules that the group had before a reload; given once.
     List<Sample> takeOrphans(long sampleMillis) {
-        List<Sample> markers = stale(orphans, sampleMillis);
+        List<Sample> markers = StaleMarkers.of(orphans, sampleMillis);
         orphans = List.of();
         return markers;
     }
 
     /// Stale markers for everything the group's rules have written.
     List<Sample> markersForAll(long sampleMillis) {
-        var all = new ArrayList<Labels>();
-        rules.forEach(rule -> all.addAll(rule.written()));
-        return stale(all, sampleMillis);
-    }
-
-    static List<Sample> stale(List<Labels> series, long sampleMillis) {
-        return series.stream()
-                .map(labels -> new Sample(labels, sampleMillis, StaleMarker.VALUE))
-                .toList();
+        return StaleMarkers.of(
+                rules.stream().flatMap(rule -> rule.written().stream()).toList(), sampleMillis);
     }
 }

@@ -25,8 +25,10 @@ public final class RuleManager {
     private final RuleContext context;
     private final Expressions expressions;
     private final Map<String, RuleGroup> groups = new LinkedHashMap<>();
+    private final Balancer balancer;
     private RuleGraph graph = RuleGraph.EMPTY;
     private boolean started;
+    private boolean stopped;
 
     /// What the manager is joined to.
     ///
@@ -45,6 +47,8 @@ public final class RuleManager {
         RuleContext context(RuleSettings settings) {
             var states = new RuleStates(replication.open(new RuleStateSchema(), loop));
             var marks = new GroupMarks(replication.open(new RuleGroupSchema(), loop));
+            var placement =
+                    new Placement(replication.open(new GroupPlaceSchema(), loop), ownership);
             return new RuleContext(
                     loop,
                     io,
@@ -54,7 +58,7 @@ public final class RuleManager {
                     samples,
                     alerts,
                     templates,
-                    ownership,
+                    placement,
                     new AlertingRules(states, settings),
                     marks,
                     new Ticks(loop),
@@ -66,7 +70,34 @@ public final class RuleManager {
     private RuleManager(Surroundings around, RuleSettings settings) {
         this.expressions = around.expressions();
         this.context = around.context(settings);
+        this.balancer = new Balancer(context);
         around.ownership().watch(this::ownersChanged);
+        context.placement().watch(this::moved);
+        context.marks().watch(this::marked);
+        context.loop().after(Balancer.PERIOD, this::balance);
+    }
+
+    /// What the owner before left undone is taken up at once.
+    private void moved(String key) {
+        RuleGroup group = groups.get(key);
+        if (group != null) {
+            group.catchUp();
+        }
+    }
+
+    /// Those that read what a group records wait for its owner, on whatever member.
+    private void marked(String key, RuleGroupMark mark) {
+        RuleGroup group = groups.get(key);
+        if (group != null && group.isElsewhere()) {
+            context.ticks().done(key, mark.slot());
+        }
+    }
+
+    private void balance() {
+        if (!stopped) {
+            balancer.balance(groups.values());
+            context.loop().after(Balancer.PERIOD, this::balance);
+        }
     }
 
     /// A manager without groups.
@@ -176,6 +207,7 @@ public final class RuleManager {
     public CompletableFuture<Void> stop() {
         return context.loop()
                 .ask(() -> {
+                    stopped = true;
                     groups.values().forEach(group -> group.stop(() -> {}));
                     groups.clear();
                     return null;

@@ -78,6 +78,11 @@ public final class RuleMetrics {
                         "How long a group took.");
     }
 
+    /// Where others of the rule engine put theirs.
+    PrometheusRegistry registry() {
+        return registry;
+    }
+
     private Counter group(String name, String help) {
         return counter("prometheus_rule_group_" + name, help);
     }

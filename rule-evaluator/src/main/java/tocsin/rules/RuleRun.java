@@ -186,7 +186,7 @@ final class RuleRun {
         samples.forEach(sample -> present.add(sample.labels()));
         List<Labels> vanished =
                 rule.written().stream().filter(labels -> !present.contains(labels)).toList();
-        batch.addAll(RuleGroup.stale(vanished, sampleMillis));
+        batch.addAll(StaleMarkers.of(vanished, sampleMillis));
         context.io()
                 .execute(() -> {
                     List<Refused> refused = append(batch);

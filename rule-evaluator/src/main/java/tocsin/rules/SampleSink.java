@@ -15,6 +15,11 @@ public interface SampleSink {
     /// @return the samples that were refused, each with its reason; the rest is stored
     List<Refused> append(List<Sample> samples);
 
+    /// Whether all members see what is appended here, so that one of them is enough to evaluate.
+    default boolean isShared() {
+        return false;
+    }
+
     /// Where the results of a group go, where there are several places.
     default SampleSink sinkOf(RuleGroupSpec group) {
         return this;

@@ -9,6 +9,9 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 
 /// The instants at which a group is evaluated: every interval, shifted by a hash of the group's
 /// file and name so that groups spread over the interval. The same on every member and in every
@@ -33,6 +36,27 @@ record Slots(long offsetNanos, Duration interval) {
                         .add(BigInteger.valueOf(offsetNanos));
         BigInteger[] parts = slot.divideAndRemainder(BILLION);
         return Instant.ofEpochSecond(parts[0].longValueExact(), parts[1].longValueExact());
+    }
+
+    /// The slots after one and before another, the last of them when there are more than `most`, to
+    /// the millisecond.
+    List<Instant> between(Instant after, Instant end, int most) {
+        Instant reach = end.minus(interval.multipliedBy(most));
+        Instant oldest = after.isBefore(reach) ? reach : after;
+        var slots = new ArrayList<Instant>();
+        for (Instant at = atOrBefore(oldest).plus(interval);
+                at.isBefore(end);
+                at = at.plus(interval)) {
+            if (millis(at).isAfter(after)) {
+                slots.add(millis(at));
+            }
+        }
+        return slots;
+    }
+
+    /// Samples have milliseconds, and so has the state of alerts: one instant for both.
+    static Instant millis(Instant slot) {
+        return slot.truncatedTo(ChronoUnit.MILLIS);
     }
 
     /// Upstream's hash of a label set: xxHash64 over each length and text in turn.

@@ -212,4 +212,24 @@ class CatchingUpTest {
         assertThat(group().rules().getFirst().health()).isEqualTo("err");
         assertThat(group().lastEvaluation()).isPresent();
     }
+
+    /// Catching up takes longer than an interval: the slots that come meanwhile wait their turn.
+    @Test
+    void aSlotThatComesWhileOthersAreCaughtUpIsNotMissed() {
+        world.result("down", NODE, 1);
+        world.run(DOWN);
+        pass(120);
+        world.restart();
+        pass(300);
+        world.slow = true;
+        world.pace = Duration.ofSeconds(5);
+        world.run(DOWN);
+        pass(1);
+        assertThat(world.evaluated).isNotEmpty();
+        pass(100);
+        world.slow = false;
+        pass(600);
+        assertNoGap(slots());
+        assertThat(group().ticks()).noneMatch(tick -> tick.kind() == Kind.TOO_SLOW);
+    }
 }

@@ -35,6 +35,7 @@ final class World implements Expressions, SampleSink, Replication {
     final List<List<Matcher>> lookedFor = new ArrayList<>();
     boolean owner = true;
     boolean slow;
+    Duration pace = Duration.ofSeconds(45);
     RuleSettings.Operation operation = RuleSettings.Operation.DEFAULT;
     final Map<String, Long> read = new HashMap<>();
     private Runnable ownersChanged = () -> {};
@@ -44,7 +45,7 @@ final class World implements Expressions, SampleSink, Replication {
         var around =
                 new RuleManager.Surroundings(
                         loop,
-                        task -> loop.after(slow ? Duration.ofSeconds(45) : Duration.ZERO, task),
+                        task -> loop.after(slow ? pace : Duration.ZERO, task),
                         this,
                         this,
                         this,
@@ -73,8 +74,8 @@ final class World implements Expressions, SampleSink, Replication {
             }
 
             @Override
-            public boolean owns(String groupKey) {
-                return owner;
+            public List<String> order(String groupKey) {
+                return owner ? List.of("a", "b") : List.of("b", "a");
             }
 
             @Override

@@ -87,8 +87,8 @@ public final class RulesPart {
         }
 
         @Override
-        public boolean owns(String group) {
-            return SendOrder.rank(peers.live(), peers.self(), group) == 0;
+        public List<String> order(String group) {
+            return SendOrder.of(peers.live(), peers.self(), group);
         }
 
         @Override

@@ -89,6 +89,11 @@ public final class RemoteWriteSink implements SampleSink, AutoCloseable {
     }
 
     @Override
+    public boolean isShared() {
+        return true;
+    }
+
+    @Override
     public List<Refused> append(List<Sample> samples) {
         return offer(samples).join();
     }
