@@ -10,8 +10,9 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
-/// The client of a sender: started by the first request, replaced when the files of its
-/// `tls_config` change, and stopped when the sender is forgotten, as senders are by a reload.
+/// The client of a sender, which it shares with those that speak alike: had by the first request,
+/// replaced when the files of its `tls_config` change, and given up when the sender is forgotten,
+/// as senders are by a reload.
 final class LiveClient {
     private static final Cleaner FORGOTTEN = Cleaner.create();
     private static final Executor STOPS =
@@ -22,7 +23,7 @@ final class LiveClient {
     private final Network network;
     private final AtomicReference<@Nullable Started> current = new AtomicReference<>();
 
-    private record Started(HttpClient client, TlsFiles files) {}
+    private record Started(HttpClient client, Network.Kind kind) {}
 
     LiveClient(HttpSettings settings, Network network) {
         this.settings = settings;
@@ -33,7 +34,7 @@ final class LiveClient {
                 () -> {
                     Started last = held.get();
                     if (last != null) {
-                        STOPS.execute(() -> network.stop(last.client()));
+                        STOPS.execute(() -> network.release(last.kind()));
                     }
                 });
     }
@@ -51,28 +52,33 @@ final class LiveClient {
 
     /// The client as of now.
     HttpClient get() throws IOException {
-        TlsFiles files = TlsFiles.of(settings.tls());
+        var kind =
+                new Network.Kind(
+                        settings.tls(),
+                        TlsFiles.of(settings.tls()),
+                        settings.http2(),
+                        settings.proxy());
         Started seen = current.get();
-        if (seen != null && seen.files().equals(files)) {
+        if (seen != null && seen.kind().equals(kind)) {
             return seen.client();
         }
-        var fresh = new Started(new HttpClients(settings, network).start(), files);
-        network.started(fresh.client());
+        var fresh = new Started(network.lease(kind, settings), kind);
         if (!current.compareAndSet(seen, fresh)) {
-            network.stop(fresh.client()); // somebody else was quicker
+            network.release(kind); // somebody else was quicker
             return get();
         }
         if (seen != null) {
-            retire(seen.client());
+            retire(seen);
         }
         return fresh.client();
     }
 
     /// What is under way on the old client may end.
-    private void retire(HttpClient client) {
-        client.getScheduler()
+    private void retire(Started old) {
+        old.client()
+                .getScheduler()
                 .schedule(
-                        () -> STOPS.execute(() -> network.stop(client)),
+                        () -> STOPS.execute(() -> network.release(old.kind())),
                         GRACE_SECONDS,
                         TimeUnit.SECONDS);
     }

@@ -10,24 +10,26 @@ import org.eclipse.jetty.util.thread.Scheduler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 
 /// What all senders of a process share: whom they may talk to, how long they wait, how they name
 /// themselves, and the few threads that move their bytes.
 public final class Network implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Network.class);
-    private static final int MAX_THREADS = 256;
+    private static final int MAX_THREADS = 1024;
     private static final int MIN_THREADS = 4;
 
     private final Rules rules;
     private volatile Destinations destinations;
     private final QueuedThreadPool threads;
     private final Scheduler scheduler;
-    private final Set<HttpClient> clients = ConcurrentHashMap.newKeySet();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<Kind, Shared> clients = new HashMap<>();
     private final ByteBufferPool buffers = new ArrayByteBufferPool();
 
     /// What senders keep to.
@@ -98,14 +100,62 @@ public final class Network implements AutoCloseable {
         return buffers;
     }
 
-    /// Notes a client that uses the threads: it is stopped before they are.
-    void started(HttpClient client) {
-        clients.add(client);
+    /// What makes two senders speak alike: all of an `http_config` but what is said in each
+    /// request. Each client has a thread of its own, which hundreds of receivers would not be
+    /// given.
+    ///
+    /// @param files of TLS, as they are now
+    record Kind(Tls tls, TlsFiles files, boolean http2, HttpSettings.Proxy proxy) {}
+
+    /// A client, and how many senders use it.
+    private record Shared(HttpClient client, int senders) {}
+
+    /// The client of a kind, started for the first sender that needs it. Each lease must be ended.
+    HttpClient lease(Kind kind, HttpSettings settings) throws IOException {
+        lock.lock();
+        try {
+            Shared known = clients.get(kind);
+            HttpClient client =
+                    known == null ? new HttpClients(settings, this).start() : known.client();
+            clients.put(kind, new Shared(client, known == null ? 1 : known.senders() + 1));
+            return client;
+        } finally {
+            lock.unlock();
+        }
     }
 
-    /// Stops a client, and what is under way on it.
-    void stop(HttpClient client) {
-        clients.remove(client);
+    /// A sender needs a client no longer: it is stopped with what is under way on it, once nobody
+    /// does.
+    void release(Kind kind) {
+        HttpClient unused = null;
+        lock.lock();
+        try {
+            Shared known = clients.get(kind);
+            if (known != null && known.senders() > 1) {
+                clients.put(kind, new Shared(known.client(), known.senders() - 1));
+            } else if (known != null) {
+                clients.remove(kind);
+                unused = known.client();
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (unused != null) {
+            stop(unused);
+        }
+    }
+
+    /// How many clients there are.
+    int clients() {
+        lock.lock();
+        try {
+            return clients.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static void stop(HttpClient client) {
         try {
             client.stop();
         } catch (Exception e) {
@@ -117,7 +167,13 @@ public final class Network implements AutoCloseable {
     /// would have to be waited for in vain.
     @Override
     public void close() {
-        clients.forEach(this::stop);
+        lock.lock();
+        try {
+            clients.values().forEach(shared -> stop(shared.client()));
+            clients.clear();
+        } finally {
+            lock.unlock();
+        }
         LifeCycle.stop(threads);
         LifeCycle.stop(scheduler);
     }
