@@ -68,7 +68,8 @@ public final class TocsinFile {
                     externalLabels,
                     selfScrape,
                     outgoing,
-                    storages);
+                    storages,
+                    otlp);
         }
     }
 
