@@ -25,7 +25,10 @@ final class ServiceRecords {
     record Service(String host, int port) {}
 
     /// The records of a name; none when there is no such name.
-    @SuppressWarnings({"BanJNDI", "JdkObsolete"}) // the DNS provider makes no objects, and wants one
+    @SuppressWarnings({
+        "BanJNDI",
+        "JdkObsolete"
+    }) // the DNS provider makes no objects, and wants one
     static List<Service> of(String name) throws IOException {
         var environment = new Hashtable<String, String>();
         environment.put(Context.INITIAL_CONTEXT_FACTORY, "com.sun.jndi.dns.DnsContextFactory");
