@@ -83,7 +83,7 @@ public final class AlertmanagerFile {
                 pipeline(fields, folder == null ? Path.of("") : folder, problems);
         pipeline.ifPresent(found -> warnings.addAll(RouteReader.warnings(found)));
         return pipeline.filter(_ -> problems.isEmpty())
-                .map(found -> new Read(found, YamlPrinter.print(top.get()), warnings));
+                .map(found -> new Read(found, ConfigPrinter.print(top.get(), matchers), warnings));
     }
 
     private Optional<PipelineConfig> pipeline(Fields fields, Path folder, Problems problems) {

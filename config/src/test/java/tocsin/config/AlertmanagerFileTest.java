@@ -175,7 +175,7 @@ final class AlertmanagerFileTest {
                 opsgenie_configs: [{api_url: 'http://127.0.0.1:1/'}]
                 wechat_configs: [{corp_id: c, api_secret: s3cret}]
                 slack_configs: [{channel: c}, {app_token: s3cret}]
-                victorops_configs: [{api_key: s3cret, routing_key: s3cret}]
+                victorops_configs: [{api_key: s3cret, routing_key: ops}]
                 pushover_configs: [{user_key: s3cret, token: s3cret}]
                 sns_configs: [{topic_arn: t, sigv4: {access_key: a, secret_key: s3cret}}]
                 telegram_configs: [{bot_token: s3cret, chat_id: 1}]

@@ -40,6 +40,34 @@ public final class GoDuration {
         return Duration.ofNanos(negative ? -value : value);
     }
 
+    /// Writes a duration as Go does: `1h0m0s`, `1.5s`, `20ms`, `0s`.
+    public static String format(Duration duration) {
+        if (duration.isNegative()) {
+            return "-" + format(duration.negated());
+        }
+        long nanos = duration.toNanos();
+        if (nanos == 0) {
+            return "0s";
+        }
+        if (nanos < 1_000) {
+            return nanos + "ns";
+        }
+        if (nanos < 1_000_000_000) {
+            boolean isMicros = nanos < 1_000_000;
+            return decimal(nanos, isMicros ? 3 : 6) + (isMicros ? "µs" : "ms");
+        }
+        long minutes = nanos / 60_000_000_000L;
+        String seconds = decimal(nanos % 60_000_000_000L, 9) + "s";
+        if (minutes == 0) {
+            return seconds;
+        }
+        return (minutes < 60 ? "" : minutes / 60 + "h") + minutes % 60 + "m" + seconds;
+    }
+
+    private static String decimal(long value, int places) {
+        return BigDecimal.valueOf(value, places).stripTrailingZeros().toPlainString();
+    }
+
     private static int endOf(String text, int from, boolean number) {
         int at = from;
         while (at < text.length() && isNumber(text.charAt(at)) == number) {
