@@ -34,7 +34,7 @@ final class CheckConfig implements Callable<Integer> {
             if (Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent()) {
                 throw new VerbException("Failed to read from standard input");
             }
-            failures += check(Path.of("stdin"), Verbs.text(globals.streams().in())) ? 0 : 1;
+            failures += check(Path.of("/dev/stdin"), Verbs.text(globals.streams().in())) ? 0 : 1;
         }
         for (Path file : files) {
             failures += check(file) ? 0 : 1;
@@ -62,9 +62,7 @@ final class CheckConfig implements Callable<Integer> {
         PrintStream out = globals.streams().out();
         out.print("Checking '" + file + "'  SUCCESS\nFound:\n");
         Optional<YamlNode> top = YamlReader.read(file.toString(), text, new Problems());
-        if (has(top, "global")) {
-            out.print(" - global config\n");
-        }
+        out.print(" - global config\n");
         if (has(top, "route")) {
             out.print(" - route\n");
         }

@@ -22,7 +22,7 @@ final class ConfigShow implements Callable<Integer> {
         Output output = globals.format();
         JsonNode status = globals.api().status();
         if (output.style() == Style.JSON) {
-            output.json(status.path("config"));
+            output.json(status);
         } else {
             output.out().print(status.path("config").path("original").asText() + "\n");
         }

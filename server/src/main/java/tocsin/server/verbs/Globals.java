@@ -157,7 +157,9 @@ final class Globals {
             case "extended" ->
                     new Output(Output.Style.EXTENDED, GoLayout.of(dateFormat), streams.out());
             case "json" -> new Output(Output.Style.JSON, GoLayout.of(dateFormat), streams.out());
-            default -> throw new VerbException("unknown output formatter");
+            default ->
+                    throw new VerbException(
+                            "enum value must be one of simple,extended,json, got '" + output + "'");
         };
     }
 

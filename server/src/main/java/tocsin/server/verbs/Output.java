@@ -119,7 +119,7 @@ record Output(Style style, GoLayout dates, PrintStream out) {
         out.print("Node Name:       " + cluster.path("name").asText() + "\n");
         if (style == Style.EXTENDED) {
             out.print("\n");
-            var table = new Table("Address", "Name");
+            var table = Table.withOpenHeader("Address", "Name");
             list(cluster.path("peers")).stream()
                     .sorted(Comparator.comparing(peer -> peer.path("address").asText()))
                     .forEach(peer ->

@@ -10,6 +10,9 @@ import java.util.List;
 
 /// Draws a routing tree as amtool does.
 final class RouteTree {
+    /// The library that amtool draws with puts blanks there that no line breaks at.
+    private static final String BESIDE = "│\u00a0\u00a0 ";
+
     private final StringBuilder text = new StringBuilder(".\n");
 
     private RouteTree() {}
@@ -35,7 +38,10 @@ final class RouteTree {
 
     private static Drawn whole(Route route) {
         return new Drawn(
-                name(route) + "  receiver: " + route.receiver(),
+                name(route)
+                        + (route.continues() ? "  continue: true" : "")
+                        + "  receiver: "
+                        + route.receiver(),
                 route.children().stream().map(RouteTree::whole).toList());
     }
 
@@ -58,7 +64,7 @@ final class RouteTree {
         if (route.matchers().isEmpty() && route.key().equals("{}")) {
             return "default-route";
         }
-        return MatcherText.of(route.matchers()) + (route.continues() ? "  continue: true" : "");
+        return MatcherText.of(route.matchers());
     }
 
     private void add(Drawn node, String indent, boolean last) {
@@ -66,7 +72,7 @@ final class RouteTree {
         for (int i = 0; i < node.children().size(); i++) {
             add(
                     node.children().get(i),
-                    indent + (last ? "    " : "│   "),
+                    indent + (last ? "    " : BESIDE),
                     i == node.children().size() - 1);
         }
     }

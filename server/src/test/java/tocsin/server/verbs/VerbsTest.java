@@ -183,6 +183,9 @@ class VerbsTest {
     void theClusterAndTheConfigurationAreShown() {
         assertThat(ask("cluster").out()).isEqualTo("Cluster Status:  ready\nNode Name:       a\n");
         assertThat(ask("config").out()).isEqualTo("route:\n  receiver: team-x\n\n");
+        assertThat(ask("config", "-o", "json").out()).startsWith("{\"cluster\":{");
+        assertThat(ask("cluster", "-o", "extended").out())
+                .endsWith("\nAddress      Name\n127.0.0.1:1  a  \n");
     }
 
     @Test
@@ -194,10 +197,24 @@ class VerbsTest {
                         .
                         └── default-route  receiver: team-x
                             ├── {service="a"}  continue: true  receiver: team-y
-                            │   └── {severity="critical"}  receiver: pager
+                            │\u00a0\u00a0 └── {severity="critical"}  receiver: pager
                             └── {team="z"}  receiver: team-z
 
                         """);
+    }
+
+    @Test
+    void theWayOfLabelsIsDrawnWithoutWhereItMightGoOn() {
+        String tree =
+                RanVerb.of(
+                                "config",
+                                "routes",
+                                "test",
+                                "--config.file=" + config,
+                                "--tree",
+                                "service=a")
+                        .out();
+        assertThat(tree).contains("└── default-route\n    └── {service=\"a\"}  receiver: team-y\n");
     }
 
     @Test
@@ -235,6 +252,7 @@ class VerbsTest {
                                 """
                                 Checking '%s'  SUCCESS
                                 Found:
+                                 - global config
                                  - route
                                  - 0 inhibit rules
                                  - 4 receivers
