@@ -28,46 +28,6 @@ public final class Queries {
 
     private static final int MOST_TURNS = 60;
     private static final List<String> SIZES = List.of("one", "ten", "hundred", "thousand", "tenk");
-    private static final String[] BOUNDS = {"0.1", "0.25", "0.5", "1", "2.5", "5", "10", "+Inf"};
-
-    private static final List<String> SHAPES =
-            List.of(
-                    "rate(a_X[1m])",
-                    "rate(a_X[10m])",
-                    "deriv(a_X[10m])",
-                    "predict_linear(a_X[10m], 3600)",
-                    "changes(a_X[1h])",
-                    "sum_over_time(a_X[1h])",
-                    "max_over_time(a_X[1h])",
-                    "quantile_over_time(0.9, a_X[10m])",
-                    "absent_over_time(a_X[10m])",
-                    "timestamp(a_X)",
-                    "-a_X",
-                    "a_X - b_X",
-                    "a_X and b_X{l=~\".*[0-4]$\"}",
-                    "a_X or b_X{l=~\".*[0-4]$\"}",
-                    "a_X unless b_X{l=~\".*[0-4]$\"}",
-                    "a_X and b_X{l=\"notfound\"}",
-                    "abs(a_X)",
-                    "label_replace(a_X, \"l2\", \"$1\", \"l\", \"(.*)\")",
-                    "label_join(a_X, \"l2\", \"-\", \"l\", \"l\")",
-                    "sum(a_X)",
-                    "avg(a_X)",
-                    "quantile(0.9, a_X)",
-                    "topk(1, a_X)",
-                    "topk(5, a_X)",
-                    "sum without (l) (h_X)",
-                    "sum without (le) (h_X)",
-                    "sum by (l) (h_X)",
-                    "sum by (le) (h_X)",
-                    "count_values(\"value\", h_X)",
-                    "rate(a_X[1m]) + rate(b_X[1m])",
-                    "a_X + on () group_left () a_one",
-                    "sum without (l) (rate(a_X[1m]))",
-                    "sum without (l) (rate(a_X[1m])) / sum without (l) (rate(b_X[1m]))",
-                    "histogram_quantile(0.9, rate(h_X[5m]))",
-                    "sum(max_over_time(rate(a_X[1m])[10m:1m]))");
-
     private final long start;
     private final Server ours;
     private final Server theirs;
@@ -103,7 +63,7 @@ public final class Queries {
                 if (count <= 1_000) {
                     series.add(labels("b_" + size, l, count));
                 }
-                for (String bound : count <= 100 ? BOUNDS : new String[0]) {
+                for (String bound : count <= 100 ? Shapes.BOUNDS : new String[0]) {
                     series.add(Server.labels("__name__", "h_" + size, "l", l, "le", bound));
                 }
             }
@@ -144,10 +104,12 @@ public final class Queries {
 
     private void measure(boolean range, String size, String wanted)
             throws IOException, InterruptedException {
-        System.out.printf("%-70s %9s %9s %6s %6s%n", "shape", "ours ms", "theirs", "time", "CPU");
+        System.out.printf(
+                "%-70s %9s %9s %9s %9s %6s %6s%n",
+                "shape", "ours ms", "worst", "theirs", "worst", "time", "CPU");
         double product = 1;
         int shapes = 0;
-        for (String shape : SHAPES) {
+        for (String shape : Shapes.ALL) {
             boolean missing =
                     !shape.contains(wanted)
                             || (size.equals("tenk")
@@ -203,12 +165,23 @@ public final class Queries {
             }
         }
         double ratio = (other + 0.005) / (own + 0.005);
-        double ownMedian = median(ownTimes, turns);
-        double otherMedian = median(otherTimes, turns);
-        System.out.printf(
-                "%-70s %9.2f %9.2f %6.2f %6.2f%n",
-                query, ownMedian, otherMedian, otherMedian / ownMedian, ratio);
+        print(query, Arrays.copyOf(ownTimes, turns), Arrays.copyOf(otherTimes, turns), ratio);
         return ratio;
+    }
+
+    private static void print(String query, double[] own, double[] other, double ratio) {
+        Arrays.sort(own);
+        Arrays.sort(other);
+        int middle = own.length / 2;
+        System.out.printf(
+                "%-70s %9.2f %9.2f %9.2f %9.2f %6.2f %6.2f%n",
+                query,
+                own[middle],
+                own[own.length - 1],
+                other[middle],
+                other[other.length - 1],
+                other[middle] / own[middle],
+                ratio);
     }
 
     private static double millis(Server server, String path, Map<String, String> parameters)
@@ -216,11 +189,5 @@ public final class Queries {
         long begun = System.nanoTime();
         server.ask(path, parameters);
         return (System.nanoTime() - begun) / 1e6;
-    }
-
-    private static double median(double[] times, int count) {
-        double[] sorted = Arrays.copyOf(times, count);
-        Arrays.sort(sorted);
-        return sorted[count / 2];
     }
 }

@@ -27,7 +27,7 @@ public final class Pretty {
             case Expr.Call call ->
                     indent + call.function().name() + arguments(call.arguments(), level);
             case Expr.Binary binary ->
-                    print(binary.left(), level + 1)
+                    left(binary, level + 1)
                             + "\n"
                             + indent
                             + Printer.operator(binary)
@@ -44,6 +44,13 @@ public final class Pretty {
             case Expr.VectorSelector _ -> indent + line;
             case Expr.MatrixSelector _ -> indent + line;
         };
+    }
+
+    /// A number that is raised to a power is written as on one line.
+    private static String left(Expr.Binary binary, int level) {
+        return binary.left() instanceof Expr.NumberLiteral
+                ? "  ".repeat(level) + Printer.base(binary)
+                : print(binary.left(), level);
     }
 
     private static String aggregate(Expr.Aggregate aggregate, int level) {

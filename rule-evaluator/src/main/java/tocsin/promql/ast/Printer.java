@@ -60,7 +60,7 @@ public final class Printer {
 
     /// The left side. A sign before a power is read as that of the whole power, so that infinity,
     /// else written with one, goes without it here; upstream's does not read back.
-    private static String base(Expr.Binary binary) {
+    static String base(Expr.Binary binary) {
         boolean raised =
                 binary.operator() == Operator.POW
                         && binary.left() instanceof Expr.NumberLiteral number

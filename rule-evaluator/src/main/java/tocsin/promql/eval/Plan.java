@@ -7,8 +7,8 @@ import tocsin.promql.eval.Result.Point;
 import tocsin.promql.eval.Result.Sample;
 import tocsin.promql.eval.Result.Series;
 import tocsin.promql.eval.Result.Value;
-import tocsin.promql.value.FloatHistogram;
 import tocsin.promql.value.SampleBuffer;
+import tocsin.promql.window.ExtendedRanges;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -17,9 +17,6 @@ import java.util.List;
 /// Compiled nodes of one expression, with what they have derived from labels. Serves one evaluation
 /// at a time.
 final class Plan implements AutoCloseable {
-    /// A point of an answer is an object of its own.
-    private static final long POINT = 5;
-
     private final Expr expr;
     private final Root root;
     private final List<Standing> selections;
@@ -113,17 +110,13 @@ final class Plan implements AutoCloseable {
 
     private static Value series(Run run, Vector vector, Grid grid) {
         var all = new ArrayList<Series>();
-        int steps = grid.steps();
+        long[] times = new long[grid.steps()];
+        for (int i = 0; i < times.length; i++) {
+            times[i] = grid.at(i);
+        }
         for (int row = 0; row < vector.rows(); row++) {
-            var points = new ArrayList<Point>();
-            run.budget().work(POINT * steps);
-            for (int i = 0; i < steps; i++) {
-                int index = row * steps + i;
-                if (vector.has(index)) {
-                    points.add(
-                            new Point(grid.at(i), vector.values()[index], vector.histogram(index)));
-                }
-            }
+            run.budget().work(times.length);
+            Points points = Points.row(vector, row, times);
             if (!points.isEmpty()) {
                 all.add(new Series(vector.shape().labels(row), points));
             }
@@ -144,21 +137,11 @@ final class Plan implements AutoCloseable {
         var all = new ArrayList<Series>();
         for (int row = 0; row < ranges.shape().size(); row++) {
             SampleBuffer samples = ranges.read(row);
-            List<Point> points =
+            Points points =
                     switch (node.extension()) {
-                        case NONE -> points(samples, start, end);
-                        case ANCHORED ->
-                                tocsin.promql.window.ExtendedRanges.points(
-                                                samples, start, end, false)
-                                        .stream()
-                                        .map(Plan::point)
-                                        .toList();
-                        case SMOOTHED ->
-                                tocsin.promql.window.ExtendedRanges.points(
-                                                samples, start, end, true)
-                                        .stream()
-                                        .map(Plan::point)
-                                        .toList();
+                        case NONE -> Points.range(samples, start, end);
+                        case ANCHORED -> edges(samples, start, end, false);
+                        case SMOOTHED -> edges(samples, start, end, true);
                     };
             run.budget().hold(points.size());
             if (!points.isEmpty()) {
@@ -170,23 +153,11 @@ final class Plan implements AutoCloseable {
         return sorted(run, all);
     }
 
-    private static Point point(tocsin.promql.window.ExtendedRanges.Edge edge) {
-        return new Point(edge.time(), edge.value(), null);
-    }
-
-    private static List<Point> points(SampleBuffer samples, long start, long end) {
-        var points = new ArrayList<Point>();
-        for (int i = 0; i < samples.size(); i++) {
-            if (samples.timestamp(i) > start && samples.timestamp(i) <= end) {
-                FloatHistogram histogram = samples.histogram(i);
-                points.add(
-                        new Point(
-                                samples.timestamp(i),
-                                histogram == null ? samples.value(i) : 0,
-                                histogram));
-            }
-        }
-        return points;
+    private static Points edges(SampleBuffer samples, long start, long end, boolean smoothed) {
+        return Points.of(
+                ExtendedRanges.points(samples, start, end, smoothed).stream()
+                        .map(edge -> new Point(edge.time(), edge.value(), null))
+                        .toList());
     }
 
     @Override

@@ -48,7 +48,7 @@ public record Result(Value value, List<String> warnings, List<String> infos, Sta
             @Nullable FloatHistogram histogram) {}
 
     /// The samples of a series, ascending in time.
-    public record Series(Labels labels, List<Point> points) {}
+    public record Series(Labels labels, Points points) {}
 
     /// A sample at a time: a float, or a histogram when there is one.
     public record Point(long timestampMillis, double value, @Nullable FloatHistogram histogram) {}

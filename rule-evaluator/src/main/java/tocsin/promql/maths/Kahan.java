@@ -21,6 +21,29 @@ public final class Kahan {
         sum = total;
     }
 
+    /// The sum of the numbers from one up to another, that one left out: the same digits as adding
+    /// one after another. A sum that is finite was finite all the way, so that only others need the
+    /// care for what is infinite on the way.
+    public static double sum(double[] values, int from, int to) {
+        double sum = 0;
+        double lost = 0;
+        for (int i = from; i < to; i++) {
+            double value = values[i];
+            double total = sum + value;
+            lost += lost(sum, value, total);
+            sum = total;
+        }
+        return Double.isFinite(sum) ? sum + lost : carefulSum(values, from, to);
+    }
+
+    private static double carefulSum(double[] values, int from, int to) {
+        var sum = new Kahan();
+        for (int i = from; i < to; i++) {
+            sum.add(values[i]);
+        }
+        return sum.value();
+    }
+
     /// What rounding loses of the sum of two numbers: exactly, so that these six operations give
     /// the same digits as a comparison of the two, which processors cannot predict.
     ///

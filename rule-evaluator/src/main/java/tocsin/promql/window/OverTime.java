@@ -61,16 +61,7 @@ final class OverTime {
         if (histograms > 0) {
             return total(window, new HistogramSum(false));
         }
-        double sum = 0;
-        double lost = 0;
-        double[] values = window.values;
-        for (int i = window.from; i < window.to; i++) {
-            double value = values[i];
-            double total = sum + value;
-            lost = Double.isInfinite(total) ? 0 : lost + Kahan.lost(sum, value, total);
-            sum = total;
-        }
-        return Double.isInfinite(sum) ? sum : sum + lost;
+        return Kahan.sum(window.values, window.from, window.to);
     }
 
     static double mean(Window window) {

@@ -46,15 +46,14 @@ final class Rates {
 
     private static double increase(Window window) {
         double[] values = window.values;
-        double previous = values[window.from];
-        double increase = values[window.to - 1] - previous;
-        boolean starts = window.hasStartTimestamps();
+        double increase = values[window.to - 1] - values[window.from];
+        if (!window.hasStartTimestamps()) {
+            return window.addFalls(increase);
+        }
         for (int i = window.from + 1; i < window.to; i++) {
-            double current = values[i];
-            if (current < previous || (starts && Counters.beganAnew(window, i))) {
-                increase += previous;
+            if (Counters.isFloatReset(window, i, true)) {
+                increase += values[i - 1];
             }
-            previous = current;
         }
         return increase;
     }

@@ -17,6 +17,7 @@ public final class Window {
     private final Notes notes;
     private final boolean startTimestamps;
     private final WholeSums sums = new WholeSums();
+    private final Falls falls = new Falls();
     private SampleBuffer samples = new SampleBuffer();
     private Labels labels = Labels.EMPTY;
     private boolean histograms;
@@ -54,6 +55,7 @@ public final class Window {
         histograms = newSamples.hasHistograms();
         extremeAt = NOWHERE;
         sums.forget();
+        falls.forget();
     }
 
     /// Moves to a step: its number, the time it is evaluated at, and the edges of the range.
@@ -82,6 +84,11 @@ public final class Window {
 
     double wholeSum() {
         return sums.between(from, to);
+    }
+
+    /// Adds the values before each fall within the window to a sum, in their order.
+    double addFalls(double sum) {
+        return falls.add(values, from, to, sum);
     }
 
     Labels labels() {

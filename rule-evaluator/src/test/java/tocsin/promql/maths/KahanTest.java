@@ -66,6 +66,8 @@ final class KahanTest {
             assertThat(new double[] {kahan.raw(), kahan.compensation()})
                     .as("seed %d", seed)
                     .isEqualTo(compared(numbers));
+            assertThat(Kahan.sum(numbers, 0, numbers.length))
+                    .isEqualTo(Double.valueOf(kahan.value()));
         }
     }
 }

@@ -12,6 +12,7 @@ import tocsin.promql.ast.Pretty;
 import tocsin.promql.ast.Printer;
 import tocsin.promql.random.RandomQueries;
 import tocsin.promql.random.RandomQueries.Dialect;
+import tocsin.promql.random.Sentences;
 
 import java.util.List;
 import java.util.Random;
@@ -24,6 +25,7 @@ final class FuzzTest {
     private static final int INPUTS = Integer.getInteger("tocsin.fuzz", 10_000);
     private static final long SEED = Long.getLong("tocsin.fuzz.seed", 1);
     private static final int REPORT = 1_000_000;
+    private static final int SENTENCES = 5_000;
 
     private static final List<String> WORDS =
             List.of(
@@ -63,8 +65,8 @@ final class FuzzTest {
         return new RandomQueries(random, Dialect.CURRENT).query(random.nextInt(4));
     }
 
-    private String mutated() {
-        var text = new StringBuilder(valid());
+    private String mutated(String valid) {
+        var text = new StringBuilder(valid);
         for (int i = random.nextInt(3); i >= 0; i--) {
             int from = random.nextInt(text.length() + 1);
             int to = Math.min(text.length(), from + random.nextInt(6));
@@ -79,12 +81,34 @@ final class FuzzTest {
     }
 
     private String input() {
-        return switch (random.nextInt(8)) {
+        return switch (random.nextInt(10)) {
             case 0 -> noise();
-            case 1, 2, 3 -> soup();
-            case 4 -> valid();
-            default -> mutated();
+            case 1, 2 -> soup();
+            case 3 -> valid();
+            case 4, 5 -> mutated(valid());
+            case 6, 7 -> mutated(sentence());
+            default -> sentence();
         };
+    }
+
+    private String sentence() {
+        return new Sentences(random).sentence(random.nextInt(5));
+    }
+
+    /// Sentences that the grammar made; refused are those whose types or numbers do not fit.
+    @Test
+    void sentencesOfTheGrammarAreUnderstood() {
+        int understood = 0;
+        for (int i = 0; i < SENTENCES; i++) {
+            random.setSeed(SEED + i);
+            String text = sentence();
+            try {
+                understood += check(text) ? 1 : 0;
+            } catch (RuntimeException | StackOverflowError | AssertionError e) {
+                throw new AssertionError("seed " + (SEED + i) + ": " + text, e);
+            }
+        }
+        assertThat(understood).isGreaterThan(SENTENCES * 4 / 5);
     }
 
     @Test
@@ -121,6 +145,12 @@ final class FuzzTest {
         Expr pretty = Parser.parse(Pretty.print(expr), ParserOptions.ALL);
         assertThat(Printer.print(pretty)).isEqualTo(printed);
         return true;
+    }
+
+    /// What longer runs have found.
+    @Test
+    void aPowerOfInfinityIsPrintedOverSeveralLinesToo() {
+        assertThat(check("Inf ^ " + "avg(up{a=\"" + "x".repeat(120) + "\"})")).isTrue();
     }
 
     @ParameterizedTest

@@ -13,6 +13,12 @@ import java.nio.charset.StandardCharsets;
 final class JsonOut {
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
+    /// Below this, whole numbers are written without an exponent, and all of them are doubles.
+    private static final long MOST_DIGITS = 1_000_000_000_000_000L;
+
+    private static final long MINUS_ZERO = Double.doubleToRawLongBits(-0.0);
+    private static final int ROOM = 32;
+
     private final OutputStream out;
     private final byte[] buffer = new byte[16 * 1024];
     private int used;
@@ -23,10 +29,64 @@ final class JsonOut {
 
     /// Writes ASCII as it is.
     JsonOut raw(String ascii) {
-        for (int i = 0; i < ascii.length(); i++) {
-            put(ascii.charAt(i));
+        int length = ascii.length();
+        if (length > buffer.length - used) {
+            for (int i = 0; i < length; i++) {
+                put(ascii.charAt(i));
+            }
+            return this;
         }
+        for (int i = 0; i < length; i++) {
+            buffer[used + i] = (byte) ascii.charAt(i);
+        }
+        used += length;
         return this;
+    }
+
+    /// Writes bytes as they are; no more than fit the buffer.
+    void bytes(byte[] from, int start, int length) {
+        if (length > buffer.length - used) {
+            flush();
+        }
+        System.arraycopy(from, start, buffer, used, length);
+        used += length;
+    }
+
+    /// Writes the value of a sample, as [Numbers#sample] does.
+    JsonOut sample(double value) {
+        long whole = (long) value;
+        boolean digits = whole == value && Math.abs(whole) < MOST_DIGITS;
+        return digits && !isMinusZero(value) ? digits(whole) : raw(Numbers.sample(value));
+    }
+
+    private static boolean isMinusZero(double value) {
+        return Double.doubleToRawLongBits(value) == MINUS_ZERO;
+    }
+
+    /// Writes a whole number of at most fifteen digits.
+    private JsonOut digits(long value) {
+        if (buffer.length - used < ROOM) {
+            flush();
+        }
+        long left = Math.abs(value);
+        int end = used + (value < 0 ? 1 : 0) + length(left);
+        for (int at = end - 1; at >= used; at--) {
+            buffer[at] = (byte) ('0' + left % 10);
+            left /= 10;
+        }
+        if (value < 0) {
+            buffer[used] = '-';
+        }
+        used = end;
+        return this;
+    }
+
+    private static int length(long value) {
+        int length = 1;
+        for (long limit = 10; value >= limit; limit *= 10) {
+            length++;
+        }
+        return length;
     }
 
     JsonOut raw(char ascii) {

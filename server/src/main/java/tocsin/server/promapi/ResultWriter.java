@@ -1,7 +1,6 @@
 package tocsin.server.promapi;
 
-import org.jspecify.annotations.Nullable;
-
+import tocsin.promql.eval.Points;
 import tocsin.promql.eval.Result;
 import tocsin.promql.histogram.BucketView;
 import tocsin.promql.value.FloatHistogram;
@@ -68,45 +67,51 @@ final class ResultWriter {
     private static void matrix(JsonOut json, List<Result.Series> all) {
         json.raw("\",\"result\":[");
         boolean first = true;
+        var times = new TimesText();
         for (Result.Series series : all) {
             json.raw(first ? "{\"metric\":" : ",{\"metric\":");
             RuleWriter.labels(json, series.labels());
-            points(json, ",\"values\":[", series.points(), false);
-            points(json, ",\"histograms\":[", series.points(), true);
+            floats(json, series.points(), times);
+            histograms(json, series.points());
             json.raw('}');
             first = false;
         }
         json.raw(']');
     }
 
-    private static void points(
-            JsonOut json, String opening, List<Result.Point> points, boolean histograms) {
+    private static void floats(JsonOut json, Points points, TimesText times) {
+        times.of(points);
         boolean first = true;
-        for (Result.Point point : points) {
-            FloatHistogram histogram = point.histogram();
-            if ((histogram != null) != histograms) {
-                continue;
+        for (int i = 0; i < points.size(); i++) {
+            if (points.histogram(i) == null) {
+                json.raw(first ? ",\"values\":[" : ",");
+                times.write(json, i);
+                json.sample(points.value(i)).raw("\"]");
+                first = false;
             }
-            json.raw(first ? opening : ",");
-            sample(json, point, histogram);
-            first = false;
         }
         if (!first) {
             json.raw(']');
         }
     }
 
-    private static void sample(
-            JsonOut json, Result.Point point, @Nullable FloatHistogram histogram) {
-        if (histogram == null) {
-            number(json, point.timestampMillis(), point.value());
-        } else {
-            histogram(json, point.timestampMillis(), histogram);
+    private static void histograms(JsonOut json, Points points) {
+        boolean first = true;
+        for (int i = 0; points.mayHoldHistograms() && i < points.size(); i++) {
+            FloatHistogram histogram = points.histogram(i);
+            if (histogram != null) {
+                json.raw(first ? ",\"histograms\":[" : ",");
+                histogram(json, points.timestampMillis(i), histogram);
+                first = false;
+            }
+        }
+        if (!first) {
+            json.raw(']');
         }
     }
 
     private static void number(JsonOut json, long at, double value) {
-        json.raw('[').raw(Numbers.time(at)).raw(",\"").raw(Numbers.sample(value)).raw("\"]");
+        json.raw('[').raw(Numbers.time(at)).raw(",\"").sample(value).raw("\"]");
     }
 
     private static void histogram(JsonOut json, long at, FloatHistogram histogram) {

@@ -1,6 +1,7 @@
 package tocsin.server.ui;
 
 import tocsin.labels.Labels;
+import tocsin.promql.eval.Points;
 import tocsin.promql.eval.QueryException;
 import tocsin.promql.eval.Result;
 
@@ -46,7 +47,8 @@ final class FakeQueries implements Queries {
                 List.of(
                         new Result.Point(start.toEpochMilli(), value, null),
                         new Result.Point(start.plus(step).toEpochMilli(), value + 1, null));
-        return result(new Result.Value.Matrix(List.of(new Result.Series(labels, points))));
+        return result(
+                new Result.Value.Matrix(List.of(new Result.Series(labels, Points.of(points)))));
     }
 
     private void check() {

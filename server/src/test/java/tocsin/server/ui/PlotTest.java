@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 import tocsin.labels.Labels;
+import tocsin.promql.eval.Points;
 import tocsin.promql.eval.Result.Point;
 import tocsin.promql.eval.Result.Series;
 
@@ -19,7 +20,7 @@ class PlotTest {
         for (int i = 0; i < timesAndValues.length; i += 2) {
             points.add(new Point(timesAndValues[i], timesAndValues[i + 1], null));
         }
-        return new Series(Labels.of("__name__", name), points);
+        return new Series(Labels.of("__name__", name), Points.of(points));
     }
 
     @Test

@@ -63,9 +63,12 @@ public final class BitIn {
     /// The number of set bits before the next clear one, at most `most`; the clear one is passed,
     /// unless `most` was reached.
     public int ones(int most) throws CorruptDataException {
-        int count = 0;
-        while (count < most && bit()) {
-            count++;
+        long from = at;
+        long ahead = word((int) (from >>> 3)) << (int) (from & 7);
+        int count = Math.min(Long.numberOfLeadingZeros(~ahead), most);
+        at = from + count + (count < most ? 1 : 0);
+        if (at > limit) {
+            throw new CorruptDataException("a bit expected at the end, bit " + limit);
         }
         return count;
     }
