@@ -40,6 +40,7 @@ class EndpointRolesTest {
             POST /api/v1/admin/tsdb/snapshot admin
             POST /api/v1/format_query viewer
             POST /api/v1/labels viewer
+            POST /api/v1/otlp/v1/metrics editor
             POST /api/v1/parse_query viewer
             POST /api/v1/query viewer
             POST /api/v1/query_exemplars viewer
