@@ -13,6 +13,70 @@ import java.util.TreeSet;
 
 /// What a real Alertmanager prints, to the letter; see also `ConfigDumpBesideIT`.
 final class ConfigPrinterTest {
+    private static final String EVERYTHING =
+            """
+            global:
+              resolve_timeout: 5m
+              http_config:
+                follow_redirects: true
+                enable_http2: true
+              smtp_hello: localhost
+              smtp_require_tls: true
+              smtp_tls_config:
+                insecure_skip_verify: false
+              slack_app_url: https://slack.com/api/chat.postMessage
+              pagerduty_url: https://events.pagerduty.com/v2/enqueue
+              opsgenie_api_url: https://api.opsgenie.com/
+              wechat_api_url: https://qyapi.weixin.qq.com/cgi-bin/
+              victorops_api_url: https://alert.victorops.com/integrations/generic/20131114/alert/
+              telegram_api_url: https://api.telegram.org
+              webex_api_url: https://webexapis.com/v1/messages
+              rocketchat_api_url: https://open.rocket.chat/
+            route:
+              receiver: default
+              group_by:
+              - alertname
+              continue: false
+              group_wait: 1m
+            receivers:
+            - name: default
+              labels:
+                name: default
+              webhook_configs:
+              - send_resolved: true
+                http_config:
+                  follow_redirects: true
+                  enable_http2: true
+                url: <secret>
+                url_file: ""
+                max_alerts: 0
+                timeout: 0s
+            templates: []
+            """;
+
+    private static final String ROUTES_AND_INTERVALS =
+            """
+            route:
+              receiver: a
+              group_by: ['...']
+              routes:
+              - matchers: [a="b", 'c=~"d.*",e!~"x y"']
+                match: {x: y}
+                match_re: {r: "foo.*"}
+                repeat_interval: 90m
+                group_interval: 7d
+            receivers: [{name: a}]
+            time_intervals:
+            - name: nights
+              time_intervals:
+              - times: [{start_time: '22:00', end_time: '24:00'}]
+                weekdays: ['Monday:Friday', sunday, 'sunday:sunday']
+                days_of_month: ['1:5', '-3:-1']
+                months: ['january:march', '5']
+                years: ['2020:2022', '2030']
+                location: Europe/Paris
+            """;
+
     private static String printed(String text) {
         YamlNode top = YamlReader.read("a.yml", text, new Problems()).orElseThrow();
         return ConfigPrinter.print(top, new MatcherParser(MatcherParser.Mode.FALLBACK, "config"));
@@ -40,73 +104,12 @@ final class ConfigPrinterTest {
                                 receivers: [{name: default, webhook_configs: [{url: 'http://127.0.0.1:1/'}]}]
                                 route: {receiver: default, group_by: [alertname], group_wait: 60s}
                                 """))
-                .isEqualTo(
-                        """
-                        global:
-                          resolve_timeout: 5m
-                          http_config:
-                            follow_redirects: true
-                            enable_http2: true
-                          smtp_hello: localhost
-                          smtp_require_tls: true
-                          smtp_tls_config:
-                            insecure_skip_verify: false
-                          slack_app_url: https://slack.com/api/chat.postMessage
-                          pagerduty_url: https://events.pagerduty.com/v2/enqueue
-                          opsgenie_api_url: https://api.opsgenie.com/
-                          wechat_api_url: https://qyapi.weixin.qq.com/cgi-bin/
-                          victorops_api_url: https://alert.victorops.com/integrations/generic/20131114/alert/
-                          telegram_api_url: https://api.telegram.org
-                          webex_api_url: https://webexapis.com/v1/messages
-                          rocketchat_api_url: https://open.rocket.chat/
-                        route:
-                          receiver: default
-                          group_by:
-                          - alertname
-                          continue: false
-                          group_wait: 1m
-                        receivers:
-                        - name: default
-                          labels:
-                            name: default
-                          webhook_configs:
-                          - send_resolved: true
-                            http_config:
-                              follow_redirects: true
-                              enable_http2: true
-                            url: <secret>
-                            url_file: ""
-                            max_alerts: 0
-                            timeout: 0s
-                        templates: []
-                        """);
+                .isEqualTo(EVERYTHING);
     }
 
     @Test
     void routesMatchersAndIntervalsAreInTheirOwnForms() {
-        String all =
-                printed(
-                        """
-                        route:
-                          receiver: a
-                          group_by: ['...']
-                          routes:
-                          - matchers: [a="b", 'c=~"d.*",e!~"x y"']
-                            match: {x: y}
-                            match_re: {r: "foo.*"}
-                            repeat_interval: 90m
-                            group_interval: 7d
-                        receivers: [{name: a}]
-                        time_intervals:
-                        - name: nights
-                          time_intervals:
-                          - times: [{start_time: '22:00', end_time: '24:00'}]
-                            weekdays: ['Monday:Friday', sunday, 'sunday:sunday']
-                            days_of_month: ['1:5', '-3:-1']
-                            months: ['january:march', '5']
-                            years: ['2020:2022', '2030']
-                            location: Europe/Paris
-                        """);
+        String all = printed(ROUTES_AND_INTERVALS);
         assertThat(all)
                 .contains(
                         """

@@ -45,6 +45,7 @@ import java.util.stream.Stream;
 @Fork(1)
 @Warmup(iterations = 3, time = 400, timeUnit = TimeUnit.MILLISECONDS)
 @Measurement(iterations = 4, time = 400, timeUnit = TimeUnit.MILLISECONDS)
+@SuppressWarnings("NullAway.Init") // JMH calls the setup before anything else
 public class EngineBench {
     private static final long START = 1_767_225_600_000L;
     private static final long INTERVAL = 15_000;

@@ -136,6 +136,10 @@ class VerbsBesideIT {
                         "team=z",
                         "--start=2026-01-01T00:00:02Z",
                         end));
+        queries();
+    }
+
+    private void queries() {
         for (String[] query :
                 new String[][] {
                     {"alert"},

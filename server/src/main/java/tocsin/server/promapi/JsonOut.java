@@ -55,7 +55,7 @@ final class JsonOut {
     /// Writes the value of a sample, as [Numbers#sample] does.
     JsonOut sample(double value) {
         long whole = (long) value;
-        boolean digits = whole == value && Math.abs(whole) < MOST_DIGITS;
+        boolean digits = whole == value && whole < MOST_DIGITS && whole > -MOST_DIGITS;
         return digits && !isMinusZero(value) ? digits(whole) : raw(Numbers.sample(value));
     }
 
