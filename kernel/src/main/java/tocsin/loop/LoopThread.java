@@ -7,23 +7,24 @@ import org.slf4j.LoggerFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.PriorityQueue;
+import java.util.TreeSet;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// A loop on one platform thread: a bounded queue of tasks and a heap of timers under one lock.
-/// Tasks run outside the lock. A task that throws is logged and counted, and the loop goes on: one
-/// bad alert must not stop the paging of all others.
+/// A loop on one platform thread: a bounded queue of tasks and a tree of timers under one lock, for
+/// most timers are forgotten before they are due, and a heap would have to look for each. Tasks run
+/// outside the lock. A task that throws is logged and counted, and the loop goes on: one bad alert
+/// must not stop the paging of all others.
 public final class LoopThread implements EventLoop, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LoopThread.class);
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final ArrayDeque<Runnable> tasks = new ArrayDeque<>();
-    private final PriorityQueue<Due> timers = new PriorityQueue<>();
+    private final TreeSet<Due> timers = new TreeSet<>();
     private final int limit;
     private final Thread thread;
     private long order;
@@ -148,11 +149,12 @@ public final class LoopThread implements EventLoop, AutoCloseable {
         lock.lock();
         try {
             while (!closed) {
-                Due first = timers.peek();
+                Due first = timers.isEmpty() ? null : timers.first();
                 long waitNanos =
                         first == null ? Long.MAX_VALUE : first.dueNanos - System.nanoTime();
-                if (waitNanos <= 0) {
-                    return timers.remove().task;
+                if (first != null && waitNanos <= 0) {
+                    timers.remove(first);
+                    return first.task;
                 }
                 Runnable task = tasks.poll();
                 if (task != null) {

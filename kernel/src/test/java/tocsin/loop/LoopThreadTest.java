@@ -44,6 +44,34 @@ class LoopThreadTest {
     }
 
     @Test
+    void timersForgottenAmongManyLeaveTheOthersInOrder() {
+        var seen = new ArrayList<Integer>();
+        try (var loop = new LoopThread("test", 10)) {
+            var hold = new CountDownLatch(1);
+            var held = new CountDownLatch(1);
+            loop.execute(() -> {
+                held.countDown();
+                await(hold);
+            });
+            await(held);
+            var timers = new ArrayList<EventLoop.Timer>();
+            for (int i = 0; i < 1_000; i++) {
+                int number = i;
+                timers.add(loop.after(Duration.ZERO, () -> seen.add(number)));
+            }
+            for (int i = 0; i < 1_000; i += 2) {
+                timers.get(i).cancel();
+                timers.get(i).cancel();
+            }
+            assertThat(loop.load().timers()).isEqualTo(500);
+            hold.countDown();
+            var last = new CompletableFuture<List<Integer>>();
+            loop.after(Duration.ZERO, () -> last.complete(List.copyOf(seen)));
+            assertThat(last.join()).hasSize(500).isSorted().allMatch(number -> number % 2 == 1);
+        }
+    }
+
+    @Test
     void aTaskThatFailsDoesNotStopTheLoop() {
         try (var loop = new LoopThread("test", 10)) {
             loop.execute(() -> {
